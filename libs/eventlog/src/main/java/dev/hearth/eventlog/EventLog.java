@@ -1,0 +1,39 @@
+package dev.hearth.eventlog;
+
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.StoreId;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// The log of events, looked up under its caller: another owner's store does not exist.
+///
+/// A `Uni` fails only when the log cannot answer (`EventLogUnavailable`); every expected outcome is a value.
+public interface EventLog {
+
+    /// Finds the caller's store of that name, or creates it. Running it twice, or twice at once, gives one store.
+    Uni<OpenResult> open(Caller caller, NewStore store);
+
+    Uni<Optional<Store>> find(Caller caller, StoreName name);
+
+    Uni<Optional<Store>> find(Caller caller, StoreId id);
+
+    /// The caller's stores ordered by id, after `after`.
+    Uni<List<Store>> list(Caller caller, Optional<StoreId> after, int limit);
+
+    /// Adds events to one store, all or none, in one commit. A known event id answers as it did the first time.
+    Uni<AppendResult> append(Caller caller, Append append);
+
+    /// Reads a page of a store or of one of its streams.
+    Uni<ReadResult> read(Caller caller, Read read);
+
+    /// Starts a new generation: an empty history under the same store. The old one stays until the eraser takes it.
+    /// Empty when the caller has no such store; otherwise the store as it is now. Of two calls that name the same
+    /// generation only the first has an effect.
+    Uni<Optional<Store>> reset(Caller caller, StoreId id, Generation current);
+
+    /// Where these stores end now; stores that do not exist are left out. For waiters that were let in already.
+    Uni<List<Head>> heads(Collection<StoreId> stores);
+}
