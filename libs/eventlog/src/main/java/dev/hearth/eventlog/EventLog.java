@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The log of events, looked up under its caller: another owner's store does not exist.
 ///
@@ -33,6 +34,10 @@ public interface EventLog {
     /// Empty when the caller has no such store; otherwise the store as it is now. Of two calls that name the same
     /// generation only the first has an effect.
     Uni<Optional<Store>> reset(Caller caller, StoreId id, Generation current);
+
+    /// Locks a vault out: once this answers, no append that saw the vault unlocked before `epoch` commits. A fence only
+    /// rises; the answer is the epoch in force. Vaults without a fence take no private appends (`Locked`).
+    Uni<Long> raiseFence(UUID vault, long epoch);
 
     /// Where these stores end now; stores that do not exist are left out. For waiters that were let in already.
     Uni<List<Head>> heads(Collection<StoreId> stores);
