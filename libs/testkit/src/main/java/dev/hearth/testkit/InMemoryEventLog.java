@@ -1,0 +1,172 @@
+package dev.hearth.testkit;
+
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.Principal;
+import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.Append;
+import dev.hearth.eventlog.AppendResult;
+import dev.hearth.eventlog.AppendResult.OverLimit;
+import dev.hearth.eventlog.AppendResult.OverLimit.Limit;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NewStore;
+import dev.hearth.eventlog.OpenResult;
+import dev.hearth.eventlog.Read;
+import dev.hearth.eventlog.ReadResult;
+import dev.hearth.eventlog.Store;
+import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.Unlocked;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The log in memory, for tests: it keeps every rule of the port and forgets all when it goes.
+public final class InMemoryEventLog implements EventLog {
+    private final Map<StoreId, StoreLog> stores = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> fences = new ConcurrentHashMap<>();
+    private final LogLimits limits;
+    private final Clock clock;
+
+    public InMemoryEventLog() {
+        this(LogLimits.WIDE, Clock.systemUTC());
+    }
+
+    public InMemoryEventLog(LogLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<OpenResult> open(Caller caller, NewStore store) {
+        return Uni.createFrom().item(() -> openNow(caller, store));
+    }
+
+    private synchronized OpenResult openNow(Caller caller, NewStore store) {
+        if (!caller.principals().contains(store.owner())) {
+            return new OpenResult.NotTheOwner();
+        }
+        var known = owned(store.owner(), store.name());
+        if (known.isPresent()) {
+            return new OpenResult.Opened(known.get(), false);
+        }
+        long owned = stores.values().stream()
+                .filter(log -> log.owner().equals(store.owner()))
+                .count();
+        if (owned >= limits.storesPerOwner()) {
+            return new OpenResult.TooManyStores(limits.storesPerOwner());
+        }
+        var log = new StoreLog(new StoreId(UUID.randomUUID()), store, clock);
+        stores.put(log.store().id(), log);
+        return new OpenResult.Opened(log.store(), true);
+    }
+
+    private Optional<Store> owned(Principal owner, StoreName name) {
+        return stores.values().stream()
+                .map(StoreLog::store)
+                .filter(store -> store.owner().equals(owner) && store.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public Uni<Optional<Store>> find(Caller caller, StoreName name) {
+        return Uni.createFrom()
+                .item(() -> owned(caller.user(), name)
+                        .or(() -> caller.principals().stream()
+                                .sorted(Comparator.comparing(Principal::toString))
+                                .flatMap(principal -> owned(principal, name).stream())
+                                .findFirst()));
+    }
+
+    @Override
+    public Uni<Optional<Store>> find(Caller caller, StoreId id) {
+        return Uni.createFrom().item(() -> reachable(caller, id).map(StoreLog::store));
+    }
+
+    private Optional<StoreLog> reachable(Caller caller, StoreId id) {
+        return Optional.ofNullable(stores.get(id))
+                .filter(log -> caller.principals().contains(log.owner()));
+    }
+
+    @Override
+    public Uni<List<Store>> list(Caller caller, Optional<StoreId> after, int limit) {
+        return Uni.createFrom()
+                .item(() -> stores.values().stream()
+                        .filter(log -> caller.principals().contains(log.owner()))
+                        .map(StoreLog::store)
+                        // As text: UUID.compareTo takes the halves as signed numbers.
+                        .sorted(Comparator.comparing(store -> store.id().toString()))
+                        .filter(store -> after.isEmpty()
+                                || store.id().toString().compareTo(after.get().toString()) > 0)
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
+    public Uni<AppendResult> append(Caller caller, Append append) {
+        return Uni.createFrom()
+                .item(() -> overLimit(append)
+                        .<AppendResult>map(over -> over)
+                        .orElseGet(() -> reachable(caller, append.store())
+                                .map(log -> log.append(caller, append, this::lockedSince))
+                                .orElseGet(AppendResult.UnknownStore::new)));
+    }
+
+    private Optional<Long> lockedSince(Unlocked unlocked) {
+        long epoch = fences.getOrDefault(unlocked.vault(), 0L);
+        return epoch == 0 || epoch > unlocked.epoch() ? Optional.of(epoch) : Optional.empty();
+    }
+
+    private Optional<OverLimit> overLimit(Append append) {
+        int count = append.events().size();
+        if (count > limits.eventsPerAppend()) {
+            return Optional.of(new OverLimit(Limit.EVENTS_PER_APPEND, limits.eventsPerAppend(), count));
+        }
+        long total = 0;
+        for (var event : append.events()) {
+            int size = event.payload().size();
+            if (size > limits.eventBytes()) {
+                return Optional.of(new OverLimit(Limit.EVENT_BYTES, limits.eventBytes(), size));
+            }
+            total += size;
+        }
+        return total > limits.appendBytes()
+                ? Optional.of(new OverLimit(Limit.APPEND_BYTES, limits.appendBytes(), total))
+                : Optional.empty();
+    }
+
+    @Override
+    public Uni<ReadResult> read(Caller caller, Read read) {
+        return Uni.createFrom()
+                .item(() -> reachable(caller, read.store())
+                        .map(log -> log.read(read))
+                        .orElseGet(ReadResult.UnknownStore::new));
+    }
+
+    @Override
+    public Uni<Optional<Store>> reset(Caller caller, StoreId id, Generation current) {
+        return Uni.createFrom().item(() -> reachable(caller, id).map(log -> log.reset(current)));
+    }
+
+    @Override
+    public Uni<Long> raiseFence(UUID vault, long epoch) {
+        return Uni.createFrom().item(() -> fences.merge(vault, epoch, Math::max));
+    }
+
+    @Override
+    public Uni<List<Head>> heads(Collection<StoreId> ids) {
+        return Uni.createFrom()
+                .item(() -> ids.stream()
+                        .distinct()
+                        .flatMap(id -> Optional.ofNullable(stores.get(id)).stream())
+                        .map(StoreLog::store)
+                        .map(store -> new Head(store.id(), store.generation(), store.head()))
+                        .toList());
+    }
+}
