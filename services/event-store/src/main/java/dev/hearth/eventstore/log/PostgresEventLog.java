@@ -1,0 +1,132 @@
+package dev.hearth.eventstore.log;
+
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.Append;
+import dev.hearth.eventlog.AppendResult;
+import dev.hearth.eventlog.AppendResult.Appended;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.EventLogUnavailable;
+import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NewStore;
+import dev.hearth.eventlog.OpenResult;
+import dev.hearth.eventlog.Read;
+import dev.hearth.eventlog.ReadResult;
+import dev.hearth.eventlog.Store;
+import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventstore.EventStoreConfig;
+import dev.hearth.postgres.Database;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The log in Postgres. Each call is one database function, one round trip and one transaction.
+@ApplicationScoped
+public class PostgresEventLog implements EventLog {
+    private final Database database;
+    private final EventStoreConfig config;
+    private final AppendLimits limits;
+    private final AppendedNotices notices;
+
+    PostgresEventLog(@ReactiveDataSource("event-store") Pool pool, EventStoreConfig config, AppendedNotices notices) {
+        this.database = new Database(pool);
+        this.config = config;
+        this.limits = new AppendLimits(config);
+        this.notices = notices;
+    }
+
+    @Override
+    public Uni<OpenResult> open(Caller caller, NewStore store) {
+        if (!caller.principals().contains(store.owner())) {
+            return Uni.createFrom().item(new OpenResult.NotTheOwner());
+        }
+        return answered(database.call(StoreRows.OPEN, StoreRows.open(caller, store, config.maxStoresPerOwner()))
+                .map(rows -> StoreRows.opened(rows, config.maxStoresPerOwner())));
+    }
+
+    @Override
+    public Uni<Optional<Store>> find(Caller caller, StoreName name) {
+        return answered(
+                database.call(StoreRows.FIND, StoreRows.byName(caller, name)).map(StoreRows::first));
+    }
+
+    @Override
+    public Uni<Optional<Store>> find(Caller caller, StoreId id) {
+        return answered(
+                database.call(StoreRows.FIND, StoreRows.byId(caller, id)).map(StoreRows::first));
+    }
+
+    @Override
+    public Uni<List<Store>> list(Caller caller, Optional<StoreId> after, int limit) {
+        return answered(database.call(StoreRows.FIND, StoreRows.after(caller, after, limit))
+                .map(StoreRows::all));
+    }
+
+    @Override
+    public Uni<AppendResult> append(Caller caller, Append append) {
+        var overLimit = limits.check(append);
+        if (overLimit.isPresent()) {
+            return Uni.createFrom().item(overLimit.get());
+        }
+        return answered(database.call(AppendRow.APPEND, AppendRow.of(caller, append))
+                .map(rows -> AppendRow.result(rows.iterator().next(), append))
+                .invoke(result -> tell(append.store(), result)));
+    }
+
+    @Override
+    public Uni<ReadResult> read(Caller caller, Read read) {
+        int limit = Math.min(read.limit(), config.maxEventsPerPage());
+        return answered(database.call(PageRows.READ, PageRows.of(caller, read, limit))
+                .map(rows -> PageRows.result(rows, read, limit)));
+    }
+
+    @Override
+    public Uni<Optional<Store>> reset(Caller caller, StoreId id, Generation current) {
+        return answered(database.call(StoreRows.RESET, StoreRows.reset(caller, id, current))
+                .map(StoreRows::first)
+                .invoke(store -> store.ifPresent(changed -> notices.appended(changed.id()))));
+    }
+
+    @Override
+    public Uni<Long> raiseFence(UUID vault, long epoch) {
+        return answered(database.call(StoreRows.RAISE_FENCE, StoreRows.fence(vault, epoch))
+                .map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    @Override
+    public Uni<List<Head>> heads(Collection<StoreId> stores) {
+        return answered(database.call(StoreRows.HEADS, StoreRows.ids(stores)).map(StoreRows::heads));
+    }
+
+    private void tell(StoreId store, AppendResult result) {
+        if (result instanceof Appended appended && appended.assigned().stream().anyMatch(event -> !event.known())) {
+            notices.appended(store);
+        }
+    }
+
+    /// What went wrong with the database is no caller's business, except that nothing is known of the outcome. A
+    /// statement that Postgres refused for its content (a defect of ours) is not dressed up as an outage.
+    private static <T> Uni<T> answered(Uni<T> answer) {
+        return answer.onFailure(PostgresEventLog::isOutage)
+                .transform(failure -> new EventLogUnavailable("the database cannot answer", failure));
+    }
+
+    /// SQLSTATE classes 08 connection, 25 and 40 transaction state and rollback, 53 resources, 55 not available,
+    /// 57 intervention, 58 system; or no answer from Postgres at all.
+    private static boolean isOutage(Throwable failure) {
+        if (failure instanceof PgException refused && refused.getSqlState() != null) {
+            return switch (refused.getSqlState().substring(0, 2)) {
+                case "08", "25", "40", "53", "55", "57", "58", "28", "3D" -> true;
+                default -> false;
+            };
+        }
+        return true;
+    }
+}
