@@ -1,0 +1,20 @@
+package dev.hearth.eventlog.http;
+
+import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.StoreId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The bodies of the operations whose arguments are no record of the port.
+public interface LogRequest {
+    record ById(StoreId id) implements LogRequest {}
+
+    record Listing(Optional<StoreId> after, int limit) implements LogRequest {}
+
+    record Reset(StoreId id, Generation current) implements LogRequest {}
+
+    record Fence(UUID vault, long epoch) implements LogRequest {}
+
+    record Heads(List<StoreId> stores) implements LogRequest {}
+}

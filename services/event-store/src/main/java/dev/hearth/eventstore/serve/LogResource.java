@@ -1,0 +1,123 @@
+package dev.hearth.eventstore.serve;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.hearth.caller.OnBehalfOf;
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.ProblemType;
+import dev.hearth.eventlog.Append;
+import dev.hearth.eventlog.AppendResult;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NewStore;
+import dev.hearth.eventlog.OpenResult;
+import dev.hearth.eventlog.Read;
+import dev.hearth.eventlog.ReadResult;
+import dev.hearth.eventlog.Store;
+import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.http.LogCbor;
+import dev.hearth.eventlog.http.LogPath;
+import dev.hearth.eventlog.http.LogRequest;
+import dev.hearth.problems.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The port over HTTP. Bodies in CBOR; only services get in, and they say whom they act for.
+@Path(LogPath.ROOT)
+@RolesAllowed(OnBehalfOf.SERVICE_ROLE)
+@Consumes(LogCbor.MEDIA_TYPE)
+@Produces(LogCbor.MEDIA_TYPE)
+@Tag(name = "internal", description = "Between services. Not on the public origin.")
+public class LogResource {
+    private final EventLog log;
+
+    LogResource(EventLog log) {
+        this.log = log;
+    }
+
+    @POST
+    @Path(LogPath.OPEN)
+    public Uni<byte[]> open(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return log.open(of(caller), read(body, NewStore.class))
+                .map(result -> LogCbor.write(result, new TypeReference<OpenResult>() {}));
+    }
+
+    @POST
+    @Path(LogPath.FIND_BY_NAME)
+    public Uni<byte[]> findByName(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return log.find(of(caller), read(body, StoreName.class)).map(LogResource::write);
+    }
+
+    @POST
+    @Path(LogPath.FIND_BY_ID)
+    public Uni<byte[]> findById(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return log.find(of(caller), read(body, LogRequest.ById.class).id()).map(LogResource::write);
+    }
+
+    @POST
+    @Path(LogPath.LIST)
+    public Uni<byte[]> list(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        var listing = read(body, LogRequest.Listing.class);
+        return log.list(of(caller), listing.after(), listing.limit())
+                .map(stores -> LogCbor.write(stores, new TypeReference<List<Store>>() {}));
+    }
+
+    @POST
+    @Path(LogPath.APPEND)
+    public Uni<byte[]> append(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return log.append(of(caller), read(body, Append.class))
+                .map(result -> LogCbor.write(result, new TypeReference<AppendResult>() {}));
+    }
+
+    @POST
+    @Path(LogPath.READ)
+    public Uni<byte[]> read(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return log.read(of(caller), read(body, Read.class))
+                .map(result -> LogCbor.write(result, new TypeReference<ReadResult>() {}));
+    }
+
+    @POST
+    @Path(LogPath.RESET)
+    public Uni<byte[]> reset(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        var reset = read(body, LogRequest.Reset.class);
+        return log.reset(of(caller), reset.id(), reset.current()).map(LogResource::write);
+    }
+
+    @POST
+    @Path(LogPath.RAISE_FENCE)
+    public Uni<byte[]> raiseFence(byte[] body) {
+        var fence = read(body, LogRequest.Fence.class);
+        return log.raiseFence(fence.vault(), fence.epoch()).map(LogCbor::write);
+    }
+
+    @POST
+    @Path(LogPath.HEADS)
+    public Uni<byte[]> heads(byte[] body) {
+        return log.heads(read(body, LogRequest.Heads.class).stores())
+                .map(heads -> LogCbor.write(heads, new TypeReference<List<Head>>() {}));
+    }
+
+    private static Caller of(String header) {
+        return OnBehalfOf.read(header);
+    }
+
+    private static byte[] write(Optional<Store> store) {
+        return LogCbor.write(store, new TypeReference<Optional<Store>>() {});
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) {
+        try {
+            return LogCbor.read(body, type);
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is not what this operation takes.");
+        }
+    }
+}
