@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.sync.live;
+
+import org.jspecify.annotations.NullMarked;
