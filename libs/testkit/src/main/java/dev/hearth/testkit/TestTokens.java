@@ -1,0 +1,119 @@
+package dev.hearth.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+
+/// Access tokens like Keycloak's, signed by a key made for this JVM; so a service's tests need no Keycloak.
+public final class TestTokens {
+    private static final String PUBLIC_URL = "http://localhost:8080";
+    private static final String ISSUER = PUBLIC_URL + "/identity/realms/hearth";
+    private static final String AUDIENCE = "hearth";
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    private static final String PRIVATE_KEY = "hearth.testkit.private-key";
+
+    private TestTokens() {}
+
+    /// What makes a service accept these tokens.
+    public static Map<String, String> config() {
+        var config = keys();
+        return Map.of(
+                "hearth.public-url",
+                PUBLIC_URL,
+                "hearth.keycloak.url",
+                PUBLIC_URL + "/identity",
+                "hearth.services.secret",
+                "unused-in-tests",
+                "hearth.auth.secret",
+                "unused-in-tests",
+                "quarkus.oidc.public-key",
+                config.get("quarkus.oidc.public-key"));
+    }
+
+    /// A token of this user's.
+    public static String user(UUID id) {
+        return sign(id, "hearth-web", AUDIENCE, "", Instant.now().plus(LIFE));
+    }
+
+    /// A token of a user who administers Hearth.
+    public static String admin(UUID id) {
+        return sign(id, "hearth-web", AUDIENCE, "\"admin\"", Instant.now().plus(LIFE));
+    }
+
+    /// A token that was good until a minute ago.
+    public static String expired(UUID id) {
+        return sign(id, "hearth-web", AUDIENCE, "", Instant.now().minus(Duration.ofMinutes(1)));
+    }
+
+    /// A good token, but meant for somebody else.
+    public static String forAnotherAudience(UUID id) {
+        return sign(id, "hearth-web", "somebody-else", "", Instant.now().plus(LIFE));
+    }
+
+    /// A token with which one of Hearth's services calls another.
+    public static String service() {
+        var id = UUID.nameUUIDFromBytes("hearth-services".getBytes(StandardCharsets.UTF_8));
+        return sign(
+                id, "hearth-services", AUDIENCE, "\"service\"", Instant.now().plus(LIFE));
+    }
+
+    private static String sign(UUID subject, String client, String audience, String roles, Instant expires) {
+        Instant issued = expires.minus(LIFE);
+        String claims = """
+                {"iss":"%s","aud":"%s","sub":"%s","azp":"%s","typ":"Bearer","jti":"%s","iat":%d,"exp":%d,\
+                "realm_access":{"roles":[%s]}}""".formatted(
+                        ISSUER,
+                        audience,
+                        subject,
+                        client,
+                        UUID.randomUUID(),
+                        issued.getEpochSecond(),
+                        expires.getEpochSecond(),
+                        roles);
+        String unsigned = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        return unsigned + "." + base64(signature(unsigned));
+    }
+
+    private static byte[] signature(String text) {
+        try {
+            byte[] encoded = Base64.getDecoder().decode(keys().get(PRIVATE_KEY));
+            var signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            return signature.sign();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this JDK cannot sign", broken);
+        }
+    }
+
+    private static Map<String, String> keys() {
+        return OncePerJvm.values("tokens", () -> {
+            try {
+                var generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                var pair = generator.generateKeyPair();
+                var encoder = Base64.getEncoder();
+                return Map.of(
+                        "quarkus.oidc.public-key",
+                        encoder.encodeToString(pair.getPublic().getEncoded()),
+                        PRIVATE_KEY,
+                        encoder.encodeToString(pair.getPrivate().getEncoded()));
+            } catch (GeneralSecurityException broken) {
+                throw new IllegalStateException("this JDK has no RSA", broken);
+            }
+        });
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.testkit;
+
+import org.jspecify.annotations.NullMarked;
