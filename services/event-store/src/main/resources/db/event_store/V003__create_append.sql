@@ -44,6 +44,7 @@ declare
     v_leading  int := 0;
     v_start    bigint;
     v_bad      bigint;
+    v_locked   boolean := false;
 begin
     perform set_config('hearth.principals', p_principals::text, true);
     select s.generation, s.head, s.head_alias into generation, head, head_alias
@@ -54,15 +55,11 @@ begin
     end if;
     perform set_config('hearth.store', p_store::text, true);
 
-    -- Shared with other appends, exclusive with a lock: no append commits after the lock it did not see.
+    -- Shared with other appends, exclusive with a lock: no append commits after the lock it did not see. A retry of
+    -- what stands already is answered as the first time, locked or not.
     if p_vault is not null then
         select f.epoch into detail from fence f where f.vault = p_vault for share;
-        if detail is null or detail > p_epoch then
-            outcome := 'locked';
-            detail := coalesce(detail, 0);
-            return;
-        end if;
-        detail := null;
+        v_locked := detail is null or detail > p_epoch;
     end if;
 
     select array_agg(e.sequence order by u.place),
@@ -73,6 +70,13 @@ begin
         into sequences, known, differs, v_known, v_distinct
         from unnest(p_event_id, p_payload) with ordinality u (id, payload, place)
         left join event e on e.store = p_store and e.generation = append.generation and e.event_id = u.id;
+
+    if v_known < v_count and v_locked then
+        outcome := 'locked';
+        detail := coalesce(detail, 0);
+        return;
+    end if;
+    detail := null;
 
     if v_known < v_count then
         while known[v_leading + 1] loop

@@ -39,7 +39,8 @@ begin
                p.occurred_at, p.recorded_at, p.attributes::text
             from (
                 select e.*, count(*) over () as total,
-                       sum(octet_length(e.payload)) over (order by e.place) - octet_length(e.payload) as before
+                       row_number() over (order by e.place) as nth,
+                       sum(octet_length(e.payload)) over (order by e.place) as size
                     from (
                         (select x.*, x.sequence as place from event x
                             where p_stream is null and not p_backward and x.store = p_id
@@ -62,7 +63,7 @@ begin
                             order by x.revision desc limit p_limit + 1)
                     ) e
             ) p
-            where p.before < p_max_bytes
+            where p.size <= p_max_bytes or p.nth = 1
             order by p.place;
 end
 $$;

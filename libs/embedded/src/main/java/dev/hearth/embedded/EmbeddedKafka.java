@@ -98,6 +98,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                // A topic that is made by the way has the wrong settings, and hides that the right one is gone.
+                Map.entry("auto.create.topics.enable", "false"),
                 // After a kill the broker waits for its own old session to end.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"));

@@ -65,6 +65,20 @@ abstract class FenceContract extends ExpectationContract {
         assertThat(append(ada, store, new Unlocked(other, 1))).isInstanceOf(Appended.class);
     }
 
+    @Test
+    void a_retry_of_what_stood_before_the_lock_is_answered_as_the_first_time() {
+        var ada = someone();
+        var store = open(ada).id();
+        await(log().raiseFence(vault, 1));
+        append(ada, store, new Unlocked(vault, 1));
+        await(log().raiseFence(vault, 2));
+
+        var retried = append(ada, store, new Unlocked(vault, 1));
+
+        assertThat(retried).isInstanceOf(Appended.class);
+        assertThat(all(ada, store)).hasSize(1);
+    }
+
     private AppendResult append(Caller caller, StoreId store, Unlocked unlocked) {
         return await(
                 log().append(caller, new Append(store, Expectation.any(), events("private"), Optional.of(unlocked))));

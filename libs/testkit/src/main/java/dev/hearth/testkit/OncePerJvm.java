@@ -2,12 +2,16 @@ package dev.hearth.testkit;
 
 import dev.hearth.embedded.SharedFolder;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Keeps what was started in the JVM's properties. Quarkus loads test classes more than once, each time with statics of
 /// their own; the properties are shared by all.
@@ -19,19 +23,42 @@ final class OncePerJvm {
         return values(name, () -> start.apply(folder(name)));
     }
 
-    /// What `make` gave the first time.
-    @SuppressWarnings("unchecked")
+    /// What `make` gave the first time. Kept as text: libraries copy the JVM's properties and expect nothing else
+    /// there.
     static Map<String, String> values(String name, Supplier<Map<String, String>> make) {
-        var properties = System.getProperties();
-        synchronized (properties) {
-            Object known = properties.get("hearth.testkit." + name);
+        var key = "hearth.testkit." + name;
+        synchronized (System.getProperties()) {
+            var known = System.getProperty(key);
             if (known != null) {
-                return (Map<String, String>) known;
+                return parse(known);
             }
             Map<String, String> values = Map.copyOf(make.get());
-            properties.put("hearth.testkit." + name, values);
+            System.setProperty(key, write(values));
             return values;
         }
+    }
+
+    private static String write(Map<String, String> values) {
+        var properties = new Properties();
+        properties.putAll(values);
+        var text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static Map<String, String> parse(String text) {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), properties::getProperty));
     }
 
     /// Runs at the JVM's end: stops a server, then deletes its folder.

@@ -73,14 +73,14 @@ final class StoreLog {
     }
 
     synchronized AppendResult append(Caller caller, Append append, Function<Unlocked, Optional<Long>> lockedSince) {
-        var locked = append.unlocked().flatMap(lockedSince);
-        if (locked.isPresent()) {
-            return new AppendResult.Locked(locked.get());
-        }
         var known =
                 append.events().stream().map(event -> history.find(event.id())).toList();
         boolean anyNew = known.stream().anyMatch(Optional::isEmpty);
         if (anyNew) {
+            var locked = append.unlocked().flatMap(lockedSince);
+            if (locked.isPresent()) {
+                return new AppendResult.Locked(locked.get());
+            }
             var leading = known.stream()
                     .takeWhile(Optional::isPresent)
                     .map(Optional::get)

@@ -1,10 +1,16 @@
 package dev.hearth.testkit;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,24 +24,22 @@ public final class TestTokens {
     private static final String ISSUER = PUBLIC_URL + "/identity/realms/hearth";
     private static final String AUDIENCE = "hearth";
     private static final Duration LIFE = Duration.ofMinutes(10);
-    private static final String PRIVATE_KEY = "hearth.testkit.private-key";
+    private static final String PRIVATE_KEY = "private-key";
+    private static final String PROVIDER = "provider";
 
     private TestTokens() {}
 
-    /// What makes a service accept these tokens.
+    /// What makes a service accept these tokens, and lets it get one of its own.
     public static Map<String, String> config() {
-        var config = keys();
         return Map.of(
                 "hearth.public-url",
                 PUBLIC_URL,
                 "hearth.keycloak.url",
-                PUBLIC_URL + "/identity",
+                keys().get(PROVIDER),
                 "hearth.services.secret",
                 "unused-in-tests",
                 "hearth.auth.secret",
-                "unused-in-tests",
-                "quarkus.oidc.public-key",
-                config.get("quarkus.oidc.public-key"));
+                "unused-in-tests");
     }
 
     /// A token of this user's.
@@ -78,8 +82,9 @@ public final class TestTokens {
                         issued.getEpochSecond(),
                         expires.getEpochSecond(),
                         roles);
-        String unsigned = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String unsigned =
+                base64("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"test\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                        + base64(claims.getBytes(StandardCharsets.UTF_8));
         return unsigned + "." + base64(signature(unsigned));
     }
 
@@ -101,16 +106,43 @@ public final class TestTokens {
                 var generator = KeyPairGenerator.getInstance("RSA");
                 generator.initialize(2048);
                 var pair = generator.generateKeyPair();
-                var encoder = Base64.getEncoder();
                 return Map.of(
-                        "quarkus.oidc.public-key",
-                        encoder.encodeToString(pair.getPublic().getEncoded()),
                         PRIVATE_KEY,
-                        encoder.encodeToString(pair.getPrivate().getEncoded()));
+                        Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()),
+                        PROVIDER,
+                        provider((RSAPublicKey) pair.getPublic()));
             } catch (GeneralSecurityException broken) {
                 throw new IllegalStateException("this JDK has no RSA", broken);
             }
         });
+    }
+
+    /// The two addresses of Keycloak's that services ask: its keys, and a token for themselves.
+    private static String provider(RSAPublicKey key) {
+        try {
+            var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            var realm = "/identity/realms/hearth/protocol/openid-connect/";
+            var keySet = """
+                    {"keys":[{"kid":"test","kty":"RSA","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}""".formatted(
+                            base64(key.getModulus().toByteArray()),
+                            base64(key.getPublicExponent().toByteArray()));
+            server.createContext(realm + "certs", exchange -> answer(exchange, keySet));
+            server.createContext(realm + "token", exchange -> answer(exchange, """
+                            {"access_token":"%s","token_type":"Bearer","expires_in":600}""".formatted(service())));
+            server.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/identity";
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private static String base64(byte[] bytes) {

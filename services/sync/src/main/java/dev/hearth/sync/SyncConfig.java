@@ -11,6 +11,8 @@ public interface SyncConfig {
 
     NativeFace nativeFace();
 
+    LiveStore liveStore();
+
     /// How deep JSON that clients send may be nested.
     @WithDefault("200")
     int maxJsonDepth();
@@ -95,5 +97,20 @@ public interface SyncConfig {
 
         @WithDefault("100")
         int maxStoresPerPage();
+    }
+
+    /// `/faces/livestore`.
+    interface LiveStore {
+        /// Pulls one WebSocket may hold open; the client opens one.
+        @WithDefault("8")
+        int maxPullsPerConnection();
+
+        /// Pushes one WebSocket may have waiting for their answer; the client sends one at a time.
+        @WithDefault("32")
+        int maxWaitingPushes();
+
+        /// How soon a WebSocket has to pull; one that does not is closed, as its client has lost its way.
+        @WithDefault("5s")
+        Duration pullWithin();
     }
 }

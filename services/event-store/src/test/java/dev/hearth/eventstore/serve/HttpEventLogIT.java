@@ -1,0 +1,95 @@
+package dev.hearth.eventstore.serve;
+
+import static io.restassured.RestAssured.given;
+
+import dev.hearth.caller.OnBehalfOf;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.http.HttpEventLog;
+import dev.hearth.eventlog.http.LogCbor;
+import dev.hearth.eventlog.http.LogPath;
+import dev.hearth.eventlog.http.LogRequest;
+import dev.hearth.eventstore.SmallLimits;
+import dev.hearth.testkit.EventLogContract;
+import dev.hearth.testkit.TestServers;
+import dev.hearth.testkit.TestTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// The port over HTTP passes the same suite as the log behind it, and lets nobody in but services.
+@QuarkusTest
+@TestProfile(SmallLimits.class)
+@WithTestResource(TestServers.class)
+class HttpEventLogIT extends EventLogContract {
+    @Inject
+    Vertx vertx;
+
+    @TestHTTPResource
+    String url;
+
+    @Override
+    protected EventLog log() {
+        return new HttpEventLog(
+                WebClient.create(vertx),
+                url.replaceAll("/$", ""),
+                () -> Uni.createFrom().item(TestTokens.service()));
+    }
+
+    @Test
+    void a_users_token_opens_no_internal_door() {
+        heads().header("Authorization", "Bearer " + TestTokens.user(UUID.randomUUID()))
+                .post(LogPath.ROOT + "/" + LogPath.HEADS)
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void without_a_token_the_internal_door_stays_shut() {
+        heads().post(LogPath.ROOT + "/" + LogPath.HEADS).then().statusCode(401).contentType("application/problem+json");
+    }
+
+    @Test
+    void a_service_that_names_no_caller_gets_no_store() {
+        request(LogCbor.write(new LogRequest.ById(new dev.hearth.contracts.StoreId(UUID.randomUUID()))))
+                .header("Authorization", "Bearer " + TestTokens.service())
+                .post(LogPath.ROOT + "/" + LogPath.FIND_BY_ID)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_body_that_is_no_request_is_refused() {
+        request(new byte[] {1, 2, 3})
+                .header("Authorization", "Bearer " + TestTokens.service())
+                .header(OnBehalfOf.HEADER, "user:" + UUID.randomUUID())
+                .post(LogPath.ROOT + "/" + LogPath.APPEND)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    private static RequestSpecification heads() {
+        return request(LogCbor.write(new LogRequest.Heads(List.of())));
+    }
+
+    private static RequestSpecification request(byte[] body) {
+        return given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType(LogCbor.MEDIA_TYPE)
+                .body(body);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.hearth.sync.livestore;
+
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.ProblemType;
+import dev.hearth.problems.Problem;
+import dev.hearth.sync.SyncConfig;
+import dev.hearth.sync.live.Live;
+import dev.hearth.sync.livestore.Answers.Outcome;
+import dev.hearth.sync.livestore.Wire.Message;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/// One client's connection: pings, pushes one after another, and pulls that stay open. Everything runs on the
+/// connection's event loop.
+final class WebSocketRpc {
+    static final Problem UPGRADE_NEEDED =
+            new Problem(ProblemType.INVALID_REQUEST, "Connect with a WebSocket, or send LiveStore's RPC with POST.");
+
+    /// What every connection needs.
+    record Parts(Wire wire, Push push, Stores stores, Cursors cursors, Live live, SyncConfig config) {}
+
+    private static final short POLICY = 1008;
+    private static final short BAD_DATA = 1007;
+    private static final short TRY_AGAIN = 1013;
+
+    private final ServerWebSocket socket;
+    private final Vertx vertx;
+    private final Context context;
+    private final Caller caller;
+    private final Optional<Instant> expiry;
+    private final Parts parts;
+    private final Map<String, LivePull> pulls = new HashMap<>();
+    private final Queue<Message> pushes = new ArrayDeque<>();
+    private boolean pushing;
+    private boolean pulled;
+
+    WebSocketRpc(ServerWebSocket socket, Vertx vertx, Caller caller, Optional<Instant> expiry, Parts parts) {
+        this.socket = socket;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.caller = caller;
+        this.expiry = expiry;
+        this.parts = parts;
+    }
+
+    void open() {
+        socket.textMessageHandler(text -> receive(text.getBytes(StandardCharsets.UTF_8)));
+        socket.binaryMessageHandler(bytes -> receive(bytes.getBytes()));
+        // What a broken client sends ends its own connection and nothing else.
+        socket.exceptionHandler(_ -> {});
+        var end = expiry.map(time -> vertx.setTimer(
+                Math.max(1, Duration.between(Instant.now(), time).toMillis()),
+                _ -> close(POLICY, "the token has expired")));
+        // After missed pings the client connects anew and forgets to pull; the next connection pulls again.
+        long silence = vertx.setTimer(parts.config().liveStore().pullWithin().toMillis(), _ -> {
+            if (!pulled) {
+                close(TRY_AGAIN, "no pull came");
+            }
+        });
+        socket.closeHandler(_ -> {
+            end.ifPresent(vertx::cancelTimer);
+            vertx.cancelTimer(silence);
+            pulls.values().forEach(LivePull::cancel);
+            pulls.clear();
+            pushes.clear();
+        });
+    }
+
+    private void receive(byte[] json) {
+        Message message;
+        try {
+            message = parts.wire().message(json);
+        } catch (IOException | IllegalArgumentException invalid) {
+            close(BAD_DATA, "not a message of LiveStore's RPC");
+            return;
+        }
+        switch (message.kind()) {
+            case "Ping" -> socket.writeTextMessage(Answers.PONG);
+            case "Request" -> request(message);
+            case "Interrupt" -> interrupt(String.valueOf(message.requestId()));
+            // Acks are for servers that wait for them; other messages are for newer ones.
+            default -> {}
+        }
+    }
+
+    private void request(Message request) {
+        if (request.id() == null || request.tag() == null) {
+            close(BAD_DATA, "a request has an id and a tag");
+            return;
+        }
+        switch (request.tag()) {
+            case "SyncWsRpc.Pull" -> pull(request.id(), request);
+            case "SyncWsRpc.Push" -> enqueue(request);
+            default -> exit(request.id(), new Outcome.Failed("there is no such procedure"));
+        }
+    }
+
+    private void pull(String id, Message request) {
+        pulled = true;
+        if (pulls.size() >= parts.config().liveStore().maxPullsPerConnection() || pulls.containsKey(id)) {
+            exit(id, new Outcome.Failed("too many pulls are open on this connection"));
+            return;
+        }
+        try {
+            var wish = parts.wire().payload(request, Wire.Pull.class);
+            var pull = new LivePull(id, caller, wish, socket, context, parts, end -> ended(id, end));
+            pulls.put(id, pull);
+            pull.start();
+        } catch (IOException | IllegalArgumentException invalid) {
+            exit(id, new Outcome.Failed("the payload does not fit the procedure"));
+        }
+    }
+
+    private void ended(String id, LivePull.End end) {
+        pulls.remove(id);
+        switch (end) {
+            case LivePull.End.Exit(var outcome) -> exit(id, outcome);
+            case LivePull.End.Disconnect(var reason) -> close(TRY_AGAIN, reason);
+        }
+    }
+
+    private void interrupt(String id) {
+        var pull = pulls.remove(id);
+        if (pull != null) {
+            pull.cancel();
+        }
+    }
+
+    /// Pushes are answered in the order they came: the client's next batch stands on this one.
+    private void enqueue(Message request) {
+        if (pushes.size() >= parts.config().liveStore().maxWaitingPushes()) {
+            close(TRY_AGAIN, "too many pushes wait for their answer");
+            return;
+        }
+        pushes.add(request);
+        if (!pushing) {
+            nextPush();
+        }
+    }
+
+    private void nextPush() {
+        var request = pushes.poll();
+        pushing = request != null;
+        if (request != null) {
+            push(request).subscribe().with(outcome -> {
+                exit(String.valueOf(request.id()), outcome);
+                nextPush();
+            });
+        }
+    }
+
+    private Uni<Outcome> push(Message request) {
+        try {
+            return parts.push()
+                    .push(caller, parts.wire().payload(request, Wire.Push.class))
+                    .emitOn(task -> context.runOnContext(_ -> task.run()))
+                    .onFailure()
+                    .recoverWithItem(HttpRpc::outcome);
+        } catch (Refused refused) {
+            return Uni.createFrom().item(new Outcome.Failed(refused.getMessage()));
+        } catch (IOException | IllegalArgumentException invalid) {
+            return Uni.createFrom().item(new Outcome.Failed("the payload does not fit the procedure"));
+        }
+    }
+
+    private void exit(String id, Outcome outcome) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(Answers.exit(id, outcome));
+        }
+    }
+
+    private void close(short code, String reason) {
+        if (!socket.isClosed()) {
+            socket.close(code, reason);
+        }
+    }
+}
