@@ -76,7 +76,8 @@ public final class PidFile {
         return process.isPresent();
     }
 
-    static void end(ProcessHandle process, String signal, Duration grace) {
+    /// Ends a process, as the other `end` does.
+    public static void end(ProcessHandle process, String signal, Duration grace) {
         signal(process, signal);
         if (!endsWithin(process, grace)) {
             process.destroyForcibly();
