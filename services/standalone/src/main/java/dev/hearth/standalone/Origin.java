@@ -1,0 +1,93 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.KeycloakConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// With the services apart: the one address that people see, in front of the six and Keycloak. It hands on what comes
+/// as it
+/// comes, so that streams and WebSockets flow.
+final class Origin implements AutoCloseable {
+    private final Vertx vertx;
+    private final HttpServer server;
+
+    private Origin(Vertx vertx, HttpServer server) {
+        this.vertx = vertx;
+        this.server = server;
+    }
+
+    static Origin open(Settings settings, Ports ports) {
+        var vertx = Vertx.vertx();
+        var routes = new Routes(vertx, settings, ports);
+        var options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setMaxWebSocketFrameSize(1 << 20);
+        var server = vertx.createHttpServer(options).requestHandler(routes::pass);
+        server.listen().toCompletionStage().toCompletableFuture().join();
+        return new Origin(vertx, server);
+    }
+
+    @Override
+    public void close() {
+        server.close()
+                .compose(_ -> vertx.close())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static final class Routes {
+        private final Map<Service, HttpProxy> services = new EnumMap<>(Service.class);
+        private final HttpProxy keycloak;
+        private final Readiness readiness;
+
+        Routes(Vertx vertx, Settings settings, Ports ports) {
+            var client = vertx.createHttpClient(
+                    new HttpClientOptions().setMaxPoolSize(1024).setKeepAliveTimeout(20));
+            for (Service service : Service.values()) {
+                var proxy = HttpProxy.reverseProxy(client).origin(ports.of(service.id()), "127.0.0.1");
+                services.put(service, proxy.addInterceptor(tellHowReached(settings.publicUrl())));
+            }
+            var back = URI.create("http://127.0.0.1:" + ports.of("keycloak") + KeycloakConfig.PATH);
+            keycloak = IdentityRoute.toKeycloak(vertx, back, settings.publicUrl());
+            readiness = new Readiness(client, ports);
+        }
+
+        void pass(HttpServerRequest request) {
+            String path = request.path();
+            if (path == null || Paths.internal(path)) {
+                Paths.refuse(request);
+            } else if (Paths.within(path, "/identity")) {
+                IdentityRoute.pass(keycloak, request);
+            } else if (path.equals("/q/health/ready")) {
+                readiness.answer(request);
+            } else {
+                Service.answering(path)
+                        .ifPresentOrElse(service -> services.get(service).handle(request), () -> Paths.refuse(request));
+            }
+        }
+
+        private static ProxyInterceptor tellHowReached(URI publicUrl) {
+            return new ProxyInterceptor() {
+                @Override
+                public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+                    var request = context.request();
+                    Paths.forwarded(request.headers(), request.proxiedRequest(), publicUrl);
+                    return context.sendRequest();
+                }
+            };
+        }
+    }
+}

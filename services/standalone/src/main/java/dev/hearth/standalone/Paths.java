@@ -1,0 +1,76 @@
+package dev.hearth.standalone;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URI;
+import java.util.Locale;
+
+/// What the origin lets through. Written down as what is allowed, so that a new path inside is closed until it is
+/// named.
+final class Paths {
+    private static final String NOT_FOUND =
+            "{\"type\":\"/problems/not-found\",\"status\":404,\"title\":\"There is nothing here\"}";
+
+    private Paths() {}
+
+    static boolean within(String path, String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    /// Keycloak's part of the origin: our realm and the pages' resources. Its console, its other realm and its metrics
+    /// are
+    /// reached on its own port alone.
+    static boolean identity(String path) {
+        boolean allowed = within(path, "/identity/realms/hearth")
+                || within(path, "/identity/resources")
+                || path.equals("/identity/robots.txt");
+        return allowed && plain(path) && !path.toLowerCase(Locale.ROOT).contains("%2f");
+    }
+
+    /// What only the services themselves may call.
+    static boolean internal(String path) {
+        return within(path, "/internal") || !plain(path);
+    }
+
+    /// Whether a path says plainly what it means; what has detours or hidden separators could mean something else
+    /// behind.
+    static boolean plain(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return !path.contains("//")
+                && !path.contains("/../")
+                && !path.endsWith("/..")
+                && !path.contains("/./")
+                && !path.endsWith("/.")
+                && !path.contains("\\")
+                && !path.contains(";")
+                && !lower.contains("%2e")
+                && !lower.contains("%5c");
+    }
+
+    static void refuse(HttpServerRequest request) {
+        answer(request.response().setStatusCode(404), NOT_FOUND);
+    }
+
+    static void unavailable(HttpServerRequest request) {
+        answer(
+                request.response().setStatusCode(503).putHeader("Retry-After", "1"),
+                "{\"type\":\"/problems/unavailable\",\"status\":503,\"title\":\"The service cannot answer now\"}");
+    }
+
+    private static void answer(HttpServerResponse response, String problem) {
+        response.putHeader("Content-Type", "application/problem+json").end(problem);
+    }
+
+    /// Tells who stands behind the origin how it was reached. What a client says about that itself is not passed on.
+    static void forwarded(MultiMap headers, HttpServerRequest request, URI publicUrl) {
+        headers.remove("Forwarded");
+        headers.set("X-Forwarded-For", request.remoteAddress().hostAddress());
+        headers.set("X-Forwarded-Proto", publicUrl.getScheme());
+        headers.set("X-Forwarded-Host", publicUrl.getAuthority());
+        int port = publicUrl.getPort();
+        headers.set(
+                "X-Forwarded-Port",
+                "" + (port >= 0 ? port : publicUrl.getScheme().equals("https") ? 443 : 80));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.PidFile;
+import dev.hearth.embedded.SharedFolder;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One run of Hearth, from the first server's start to the last one's end.
+final class Run {
+    /// Quarkus makes the application itself, so it finds its run here.
+    private static @Nullable Run current;
+
+    private final Settings settings;
+    private final Progress progress;
+    /// What has to be closed, the newest first.
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private @Nullable Servers starting;
+    private boolean stopped;
+
+    Run(Settings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /// Runs until a signal ends it.
+    void start() {
+        var data = settings.data();
+        var lock = data.lock();
+        try (lock) {
+            Logs.toFile(data.log("hearth"));
+            Leftovers.end(data);
+            PidFile.write(data.pidFile("hearth"), ProcessHandle.current());
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAfterQuarkus, "stop"));
+            try {
+                run(Secrets.complete(data), Ports.choose(data));
+            } finally {
+                stop();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void run(Secrets secrets, Ports ports) {
+        var servers = opened(Servers.start(settings, secrets, ports, progress));
+        var config = new ServicesConfig(settings, secrets, ports);
+        // What the other commands ask this run for; and, in one program, the services' config.
+        PrivateProperties.write(settings.data().config("hearth"), config.together());
+        PrivateProperties.write(settings.data().config("state"), state());
+        servers.awaitWhatServicesNeed();
+        if (settings.separate()) {
+            apart(servers, config, ports);
+        } else {
+            together(servers);
+        }
+    }
+
+    private Map<String, String> state() {
+        return Map.of(
+                "public-url", settings.publicUrl().toString(),
+                "local-url", settings.local().toString(),
+                "separate", Boolean.toString(settings.separate()));
+    }
+
+    private void apart(Servers servers, ServicesConfig config, Ports ports) {
+        opened(ServicePrograms.start(settings, config, progress));
+        opened(Origin.open(settings, ports));
+        announce(servers);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void together(Servers servers) {
+        System.setProperty(
+                "smallrye.config.locations",
+                settings.data().config("hearth").toUri().toString());
+        current = this;
+        starting = servers;
+        var failure = new AtomicReference<@Nullable Throwable>();
+        Quarkus.run(Application.class, (_, cause) -> failure.set(cause));
+        var cause = failure.get();
+        if (cause != null && !isStopped()) {
+            throw new Refusal("The services could not start: " + root(cause) + "; see "
+                    + settings.data().log("hearth"));
+        }
+    }
+
+    private static String root(Throwable failure) {
+        var deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    /// What Quarkus runs once the services are up.
+    static final class Application implements QuarkusApplication {
+        @Override
+        public int run(String... args) {
+            var run = current;
+            if (run == null || run.starting == null) {
+                throw new IllegalStateException("started without `hearth up`");
+            }
+            run.announce(run.starting);
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+
+    private void announce(Servers servers) {
+        progress.say("the services are " + (settings.separate() ? "started" : "ready"));
+        servers.awaitAll();
+        Origins.awaitReady(settings);
+        progress.line("ready " + settings.publicUrl());
+    }
+
+    private synchronized <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /// After a signal Quarkus ends by itself; the servers that it uses end after it.
+    private void stopAfterQuarkus() {
+        var application = io.quarkus.runtime.Application.currentApplication();
+        if (application != null) {
+            try {
+                CompletableFuture.runAsync(application::awaitShutdown).get(30, TimeUnit.SECONDS);
+            } catch (Exception late) {
+                progress.say("the services did not end in time");
+            }
+        }
+        stop();
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        progress.say("stopping");
+        for (AutoCloseable part : open) {
+            try {
+                part.close();
+            } catch (Exception failure) {
+                progress.say("did not stop in good order: " + failure.getMessage());
+            }
+        }
+        try {
+            Files.deleteIfExists(settings.data().pidFile("hearth"));
+            if (!settings.durable()) {
+                SharedFolder.delete(settings.data().root());
+            }
+        } catch (IOException failure) {
+            progress.say("the data folder could not be cleared: " + failure.getMessage());
+        }
+        progress.say("stopped");
+    }
+}

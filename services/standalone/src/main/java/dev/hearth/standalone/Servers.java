@@ -1,0 +1,152 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.EmbeddedKafka;
+import dev.hearth.embedded.EmbeddedKeycloak;
+import dev.hearth.embedded.EmbeddedMqtt;
+import dev.hearth.embedded.EmbeddedPostgres;
+import dev.hearth.embedded.KafkaConfig;
+import dev.hearth.embedded.KeycloakConfig;
+import dev.hearth.embedded.MqttConfig;
+import dev.hearth.embedded.PostgresConfig;
+import dev.hearth.embedded.PostgresRoles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// Postgres, Kafka, the MQTT broker and Keycloak, started side by side as far as they can be.
+final class Servers implements AutoCloseable {
+    static final String MQTT_USER = "hearth";
+
+    private final Settings settings;
+    private final Secrets secrets;
+    private final Ports ports;
+    private final Progress progress;
+
+    private final CompletableFuture<EmbeddedPostgres> postgres;
+    private final CompletableFuture<EmbeddedKafka> kafka;
+    private final CompletableFuture<EmbeddedMqtt> mqtt;
+    private final CompletableFuture<EmbeddedKeycloak> keycloak;
+
+    private Servers(Settings settings, Secrets secrets, Ports ports, Progress progress) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.ports = ports;
+        this.progress = progress;
+        Executor own = task -> Thread.ofPlatform().daemon().name("start").start(task);
+        postgres = CompletableFuture.supplyAsync(this::startPostgres, own);
+        kafka = CompletableFuture.supplyAsync(this::startKafka, own);
+        mqtt = CompletableFuture.supplyAsync(this::startMqtt, own);
+        keycloak = CompletableFuture.runAsync(this::prepareKeycloak, own)
+                .thenCombineAsync(postgres, (_, database) -> startKeycloak(database), own);
+    }
+
+    /// Begins to start them all.
+    static Servers start(Settings settings, Secrets secrets, Ports ports, Progress progress) {
+        return new Servers(settings, secrets, ports, progress);
+    }
+
+    /// Returns when the services have what they cannot start without. Keycloak may still be on its way.
+    void awaitWhatServicesNeed() {
+        CompletableFuture.allOf(postgres, kafka, mqtt).join();
+    }
+
+    void awaitAll() {
+        CompletableFuture.allOf(postgres, kafka, mqtt, keycloak).join();
+    }
+
+    /// Ends what has started, Postgres last. What is still starting is ended by its guard when this program ends.
+    @Override
+    public void close() {
+        close("Keycloak", keycloak);
+        close("the MQTT broker", mqtt);
+        close("Kafka", kafka);
+        close("Postgres", postgres);
+    }
+
+    private void close(String name, CompletableFuture<? extends AutoCloseable> server) {
+        if (!server.isDone() || server.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            server.join().close();
+        } catch (Exception failure) {
+            progress.say(name + " did not stop in good order: " + failure.getMessage());
+        }
+    }
+
+    private EmbeddedPostgres startPostgres() {
+        var data = settings.data();
+        var server = EmbeddedPostgres.start(new PostgresConfig(
+                data.postgres(),
+                data.log("postgres"),
+                data.pidFile("postgres"),
+                DataFolder.cache(),
+                ports.of("postgres"),
+                secrets.superuser(),
+                settings.durable()));
+        PostgresRoles.provision(server.address(), secrets.roles());
+        progress.say("Postgres is ready");
+        return server;
+    }
+
+    private EmbeddedKafka startKafka() {
+        var server = EmbeddedKafka.start(
+                new KafkaConfig(settings.data().kafka(), ports.of("kafka"), ports.of("kafka-controller")));
+        progress.say("Kafka is ready");
+        return server;
+    }
+
+    private EmbeddedMqtt startMqtt() {
+        var server = EmbeddedMqtt.start(new MqttConfig(
+                settings.data().mqtt(), settings.host(), ports.of("mqtt"), Map.of(MQTT_USER, secrets.mqtt())));
+        progress.say("the MQTT broker is ready on port " + ports.of("mqtt"));
+        return server;
+    }
+
+    private void prepareKeycloak() {
+        if (!EmbeddedKeycloak.isPrepared(DataFolder.cache(), settings.keycloakDistribution())) {
+            progress.say("preparing Keycloak, once on this machine; about half a minute");
+        }
+        EmbeddedKeycloak.prepare(DataFolder.cache(), settings.keycloakDistribution());
+    }
+
+    private EmbeddedKeycloak startKeycloak(EmbeddedPostgres database) {
+        var data = settings.data();
+        var server = EmbeddedKeycloak.start(new KeycloakConfig(
+                settings.keycloakDistribution(),
+                DataFolder.cache(),
+                data.log("keycloak"),
+                data.pidFile("keycloak"),
+                ports.of("keycloak"),
+                settings.publicUrl(),
+                database.address(),
+                secrets.role(PostgresRoles.KEYCLOAK),
+                secrets.keycloakAdmin()));
+        server.admin()
+                .applyRealm(
+                        realmFile(),
+                        Map.of(
+                                "HEARTH_PUBLIC_URL", settings.publicUrl().toString(),
+                                "HEARTH_AUTH_SECRET", secrets.auth().value(),
+                                "HEARTH_SERVICES_SECRET", secrets.services().value()));
+        progress.say("Keycloak is ready");
+        return server;
+    }
+
+    private static String realmFile() {
+        try (var file = Servers.class.getResourceAsStream("/hearth-realm.json")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The names of the child processes' notes.
+    static List<String> children() {
+        return List.of("keycloak", "postgres");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.KeycloakConfig;
+import dev.hearth.embedded.PostgresRoles;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What the services are told: where everything is, and how they get in.
+final class ServicesConfig {
+    private final Settings settings;
+    private final Secrets secrets;
+    private final Ports ports;
+
+    ServicesConfig(Settings settings, Secrets secrets, Ports ports) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.ports = ports;
+    }
+
+    /// For all services in this program.
+    Map<String, String> together() {
+        var config = common();
+        PostgresRoles.names().forEach(role -> password(config, role));
+        config.put("quarkus.http.host", settings.host());
+        config.put("quarkus.http.port", Integer.toString(settings.port()));
+        config.put("quarkus.log.file.path", settings.data().log("hearth").toString());
+        config.put("hearth.auth.secret", secrets.auth().value());
+        return config;
+    }
+
+    /// For one service in a program of its own, on loopback. It learns its own roles' passwords and nobody else's.
+    Map<String, String> apart(Service service) {
+        var config = common();
+        PostgresRoles.names().stream()
+                .filter(role -> role.equals(service.schema()) || role.startsWith(service.schema() + "_"))
+                .forEach(role -> password(config, role));
+        config.put("quarkus.http.host", "127.0.0.1");
+        config.put("quarkus.http.port", Integer.toString(ports.of(service.id())));
+        if (service == Service.AUTH) {
+            config.put("hearth.auth.secret", secrets.auth().value());
+        }
+        return config;
+    }
+
+    private Map<String, String> common() {
+        return new HashMap<>(Map.ofEntries(
+                Map.entry("hearth.postgres.host", "127.0.0.1"),
+                Map.entry("hearth.postgres.port", Integer.toString(ports.of("postgres"))),
+                Map.entry("hearth.postgres.database", PostgresRoles.DATABASE),
+                Map.entry("kafka.bootstrap.servers", "127.0.0.1:" + ports.of("kafka")),
+                Map.entry("hearth.mqtt.host", "127.0.0.1"),
+                Map.entry("hearth.mqtt.port", Integer.toString(ports.of("mqtt"))),
+                Map.entry("hearth.mqtt.username", Servers.MQTT_USER),
+                Map.entry("hearth.mqtt.password", secrets.mqtt().value()),
+                Map.entry("hearth.public-url", settings.publicUrl().toString()),
+                Map.entry("hearth.keycloak.url", "http://127.0.0.1:" + ports.of("keycloak") + KeycloakConfig.PATH),
+                Map.entry("hearth.services.secret", secrets.services().value()),
+                Map.entry("hearth.event-store.url", "http://127.0.0.1:" + eventStorePort())));
+    }
+
+    private int eventStorePort() {
+        return settings.separate() ? ports.of(Service.EVENT_STORE.id()) : settings.port();
+    }
+
+    private void password(Map<String, String> config, String role) {
+        config.put("hearth.postgres.password." + role, secrets.role(role).value());
+    }
+}

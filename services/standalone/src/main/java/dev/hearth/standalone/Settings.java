@@ -1,0 +1,25 @@
+package dev.hearth.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/// What one run is asked for.
+///
+/// @param home the repository, where the build has put the programs
+/// @param durable false for a folder that goes away anyway
+record Settings(DataFolder data, Path home, String host, int port, URI publicUrl, boolean separate, boolean durable) {
+    /// The origin, as this machine reaches it.
+    URI local() {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create("http://" + (everywhere ? "127.0.0.1" : host) + ":" + port);
+    }
+
+    Path keycloakDistribution() {
+        var folder = home.resolve("services/standalone/target/keycloak").toFile();
+        var zips = folder.listFiles((_, name) -> name.endsWith(".zip"));
+        if (zips == null || zips.length == 0) {
+            throw new Refusal("Keycloak is missing from " + folder + ": build Hearth first.");
+        }
+        return zips[0].toPath();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.KeycloakAdmin;
+import dev.hearth.embedded.PidFile;
+import dev.hearth.embedded.Secret;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "user",
+        description = "People who may sign in.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UserCommand.Add.class, UserCommand.Token.class})
+final class UserCommand {
+    @Command(
+            name = "add",
+            description = "Adds a person to the running Hearth, and prints the password made for them, once.",
+            mixinStandardHelpOptions = true)
+    static final class Add implements Callable<Integer> {
+        @Mixin
+        private final DataOption data = new DataOption();
+
+        @Parameters(paramLabel = "EMAIL")
+        private String email = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "What they are called.")
+        private String name = "";
+
+        @Option(names = "--password-stdin", description = "Reads the password from the standard input.")
+        private boolean fromInput;
+
+        @Override
+        public Integer call() throws IOException {
+            var admin = keycloak(data.folder());
+            var password = fromInput ? passwordFromInput() : Secret.random();
+            switch (admin.addUser(email, name, password)) {
+                case ADDED -> System.out.println(fromInput ? "added " + email : "password " + password.value());
+                case EXISTS -> throw new Refusal("There is already somebody with the address " + email + ".");
+                case REFUSED ->
+                    throw new Refusal("Keycloak does not accept this. A password has at least 10 characters,"
+                            + " an address an @.");
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "token",
+            description = "Prints an access token of a person's, good for ten minutes.",
+            mixinStandardHelpOptions = true)
+    static final class Token implements Callable<Integer> {
+        @Mixin
+        private final DataOption data = new DataOption();
+
+        @Parameters(paramLabel = "EMAIL")
+        private String email = "";
+
+        @Option(names = "--password-stdin", description = "Reads the password from the standard input.")
+        private boolean fromInput;
+
+        @Override
+        public Integer call() throws IOException {
+            var folder = data.folder();
+            var keycloak = keycloak(folder);
+            var password = fromInput ? passwordFromInput() : passwordAsked();
+            var token = keycloak.realmToken(Map.of(
+                    "grant_type",
+                    "password",
+                    "client_id",
+                    "hearth-auth",
+                    "client_secret",
+                    Secrets.of(folder).auth().value(),
+                    "scope",
+                    "openid",
+                    "username",
+                    email,
+                    "password",
+                    password.value()));
+            System.out.println(token.value());
+            return 0;
+        }
+    }
+
+    private static KeycloakAdmin keycloak(DataFolder folder) {
+        String url = PrivateProperties.read(folder.config("hearth")).get("hearth.keycloak.url");
+        if (url == null || PidFile.running(folder.pidFile("keycloak")).isEmpty()) {
+            throw new Refusal("Hearth is not running on " + folder.root() + ". Start it with `hearth up`.");
+        }
+        return new KeycloakAdmin(
+                URI.create(url), "hearth-launcher", Secrets.of(folder).keycloakAdmin());
+    }
+
+    private static Secret passwordFromInput() throws IOException {
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isBlank()) {
+            throw new Refusal("The standard input holds no password.");
+        }
+        return new Secret(line);
+    }
+
+    private static Secret passwordAsked() {
+        var console = System.console();
+        char[] typed = console == null ? null : console.readPassword("Password: ");
+        if (typed == null || typed.length == 0) {
+            throw new Refusal("There is no terminal to ask for the password: use --password-stdin.");
+        }
+        return new Secret(new String(typed));
+    }
+}
