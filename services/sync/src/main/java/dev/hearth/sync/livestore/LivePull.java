@@ -111,15 +111,16 @@ final class LivePull {
     }
 
     private void fail(Throwable failure) {
-        end(switch (failure) {
-            case Refused refused -> new End.Exit(new Outcome.Failed(refused.getMessage()));
-            case EventLogUnavailable _ -> new End.Disconnect("the log cannot answer now");
-            case NotFollowed notFollowed -> new End.Disconnect(reason(notFollowed.reason()));
-            default -> {
-                Log.error("livestore: pull failed unexpectedly", failure);
-                yield new End.Disconnect("something went wrong on the server");
-            }
-        });
+        end(
+                switch (failure) {
+                    case Refused refused -> new End.Exit(new Outcome.Failed(refused.getMessage()));
+                    case EventLogUnavailable _ -> new End.Disconnect("the log cannot answer now");
+                    case NotFollowed notFollowed -> new End.Disconnect(reason(notFollowed.reason()));
+                    default -> {
+                        Log.error("livestore: pull failed unexpectedly", failure);
+                        yield new End.Disconnect("something went wrong on the server");
+                    }
+                });
     }
 
     private static String reason(NotFollowed.Reason reason) {

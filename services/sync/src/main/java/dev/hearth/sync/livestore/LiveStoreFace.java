@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// The face's one address: POST is an RPC over HTTP, a WebSocket upgrade opens a connection for many.
@@ -79,6 +80,9 @@ public class LiveStoreFace {
             unknown.run();
             return;
         }
+        // Quarkus would answer by itself; this face has its own way to say it.
+        BiConsumer<RoutingContext, Throwable> ownAnswer = (_, _) -> {};
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, ownAnswer);
         Uni<SecurityIdentity> identity = QuarkusHttpUser.getSecurityIdentity(context, identities);
         identity.subscribe()
                 .with(

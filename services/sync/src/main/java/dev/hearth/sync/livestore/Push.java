@@ -24,8 +24,10 @@ final class Push {
     }
 
     Uni<Outcome> push(Caller caller, Wire.Push push) {
-        if (push.storeId() == null || push.batch() == null) {
-            return Uni.createFrom().item(new Outcome.Failed("a push has a storeId and a batch"));
+        if (!isComplete(push)) {
+            return Uni.createFrom()
+                    .item(new Outcome.Failed(
+                            "a push has a storeId and a batch of events with name, clientId, sessionId"));
         }
         return stores.open(caller, push.storeId()).flatMap(store -> push(caller, push, store));
     }
@@ -48,9 +50,6 @@ final class Push {
     private static List<NewEvent> events(List<Wire.Event> batch) {
         long parent = batch.getFirst().parentSeqNum();
         for (Wire.Event event : batch) {
-            if (event.name() == null || event.clientId() == null || event.sessionId() == null) {
-                throw new Refused("an event has a name, a clientId and a sessionId");
-            }
             if (parent < 0 || event.seqNum() <= parent || event.parentSeqNum() != parent) {
                 throw new Refused("event " + event.seqNum() + " does not follow " + parent);
             }
@@ -61,6 +60,16 @@ final class Push {
         } catch (IllegalArgumentException unusable) {
             throw new Refused(unusable.getMessage());
         }
+    }
+
+    private static boolean isComplete(Wire.Push push) {
+        return push.storeId() != null
+                && push.batch() != null
+                && push.batch().stream()
+                        .allMatch(event -> event != null
+                                && event.name() != null
+                                && event.clientId() != null
+                                && event.sessionId() != null);
     }
 
     private static Outcome outcome(AppendResult result, Alias parent) {

@@ -7,6 +7,7 @@ import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the caller's store of a LiveStore `storeId`, or makes it on first touch.
 final class Stores {
@@ -19,7 +20,10 @@ final class Stores {
         this.log = log;
     }
 
-    Uni<Store> open(Caller caller, String storeId) {
+    Uni<Store> open(Caller caller, @Nullable String storeId) {
+        if (storeId == null) {
+            return Uni.createFrom().failure(new Refused("a request names its storeId"));
+        }
         StoreName name;
         try {
             name = new StoreName(FACE, storeId);

@@ -24,7 +24,9 @@ final class UrlToken {
         }
         try {
             var json = new JsonObject(URLDecoder.decode(payload, StandardCharsets.UTF_8));
-            if (json.getValue(TOKEN) instanceof String token && token.chars().allMatch(c -> c > 32 && c < 127)) {
+            if (json.getValue(TOKEN) instanceof String token
+                    && !token.isEmpty()
+                    && token.chars().allMatch(c -> c > 32 && c < 127)) {
                 request.headers().set("Authorization", "Bearer " + token);
             }
         } catch (DecodeException notJson) {

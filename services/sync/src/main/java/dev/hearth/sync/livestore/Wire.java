@@ -19,7 +19,7 @@ final class Wire {
             @Nullable String requestId,
             @Nullable RawJson payload) {}
 
-    record Pull(String storeId, boolean live, @Nullable Option<Cursor> cursor) {
+    record Pull(String storeId, @Nullable Option<Cursor> cursor) {
         Optional<Cursor> after() {
             return cursor == null ? Optional.empty() : cursor.toOptional();
         }

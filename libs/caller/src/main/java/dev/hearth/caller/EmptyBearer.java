@@ -1,0 +1,30 @@
+package dev.hearth.caller;
+
+import dev.hearth.problems.Problems;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
+
+/// Refuses an `Authorization` that says Bearer and nothing more. Quarkus' own reading of it fails as if the server had.
+@ApplicationScoped
+public class EmptyBearer {
+    private static final Pattern EMPTY = Pattern.compile("(?i)\\s*bearer\\s*");
+
+    /// Before authentication, which stands at 200.
+    private static final int PRIORITY = 300;
+
+    void register(@Observes Filters filters) {
+        filters.register(EmptyBearer::check, PRIORITY);
+    }
+
+    private static void check(RoutingContext context) {
+        var header = context.request().getHeader("Authorization");
+        if (header != null && EMPTY.matcher(header).matches()) {
+            Problems.send(context.response(), Problems.TOKEN_REFUSED);
+        } else {
+            context.next();
+        }
+    }
+}
