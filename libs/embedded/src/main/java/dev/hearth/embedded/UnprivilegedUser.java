@@ -36,12 +36,14 @@ final class UnprivilegedUser {
 
     static UnprivilegedUser find() {
         if (!isRoot()) {
-            return new UnprivilegedUser(List.of(), -1);
+            // `initdb` wants its user to have a name. In a container that gives out numbers alone, `nobody` lends one.
+            return new UnprivilegedUser(
+                    works(List.of("id", "-un")) || !works(probe(NAMESPACE)) ? List.of() : NAMESPACE, -1);
         }
-        if (works(NAMESPACE)) {
+        if (works(probe(NAMESPACE))) {
             return new UnprivilegedUser(NAMESPACE, 0);
         }
-        if (works(SETPRIV)) {
+        if (works(probe(SETPRIV))) {
             return new UnprivilegedUser(SETPRIV, NOBODY);
         }
         throw new ServerFailed("Postgres does not run as root, and neither unshare nor setpriv (util-linux) works here."
@@ -78,11 +80,15 @@ final class UnprivilegedUser {
         }
     }
 
-    private static boolean works(List<String> prefix) {
+    private static List<String> probe(List<String> prefix) {
         List<String> probe = new ArrayList<>(prefix);
         probe.add("true");
+        return probe;
+    }
+
+    private static boolean works(List<String> command) {
         try {
-            return new ProcessBuilder(probe)
+            return new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()

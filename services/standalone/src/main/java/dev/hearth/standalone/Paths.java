@@ -4,6 +4,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// What the origin lets through. Written down as what is allowed, so that a new path inside is closed until it is
@@ -30,7 +32,19 @@ final class Paths {
 
     /// What only the services themselves may call.
     static boolean internal(String path) {
-        return within(path, "/internal") || !plain(path);
+        return within(path, "/internal") || !plain(path) || hidden(path);
+    }
+
+    /// A letter written as a code is the same letter behind, though not to us. What cannot be read is not let through.
+    private static boolean hidden(String path) {
+        if (path.indexOf('%') < 0) {
+            return false;
+        }
+        try {
+            return within(URLDecoder.decode(path, StandardCharsets.UTF_8), "/internal");
+        } catch (IllegalArgumentException broken) {
+            return true;
+        }
     }
 
     /// Whether a path says plainly what it means; what has detours or hidden separators could mean something else

@@ -1,0 +1,48 @@
+package dev.hearth.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrdinaryUserIT {
+    private static final String UID = "4242";
+    private static final List<String> AS_SOMEBODY = List.of(
+            "setpriv", "--reuid=" + UID, "--regid=" + UID, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void somebody_without_rights_and_without_a_name_runs_it_until_ctrl_c() throws Exception {
+        assumeTrue(run("test", "$(id -u)", "=", "0") == 0, "needs root, to become somebody else");
+        run("cp", "-a", DataFolder.cache().toString(), folder.resolve("hearth").toString());
+        run("chown", "-R", UID, folder.toString());
+        assumeTrue(somebody("test", "-r", HearthProgram.jar().toString()) == 0, "this folder is closed to others");
+        var data = new DataFolder(folder.resolve("data"));
+        var hearth = new HearthProgram(
+                data.root(), AS_SOMEBODY, Map.of("XDG_CACHE_HOME", folder + "/", "HOME", folder.toString()));
+
+        var up = hearth.up().awaitReady();
+        run("kill", "-INT", Long.toString(up.process.pid()));
+
+        assertThat(up.awaitEnd()).isEqualTo(130);
+        assertThat(Leftovers.find(data)).isEmpty();
+    }
+
+    private static int somebody(String... command) throws Exception {
+        return run(Stream.concat(AS_SOMEBODY.stream(), Stream.of(command)).toArray(String[]::new));
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder("sh", "-c", String.join(" ", command))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hearth.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.embedded.PidFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeparateProgramsIT {
+    @TempDir
+    static Path folder;
+
+    private static DataFolder data;
+    private static HearthProgram hearth;
+
+    @BeforeAll
+    static void start() throws Exception {
+        data = new DataFolder(folder.resolve("data"));
+        hearth = new HearthProgram(data.root());
+        hearth.up("--separate").awaitReady();
+    }
+
+    @AfterAll
+    static void everything_ends() throws Exception {
+        assertThat(hearth.run("", "down").output()).startsWith("Stopped.");
+        assertThat(Leftovers.find(data)).isEmpty();
+    }
+
+    @Test
+    void the_origin_hands_each_path_to_its_service() throws Exception {
+        assertThat(get("/problems/not-found")).isEqualTo(200);
+        assertThat(get("/api/v1/account")).isEqualTo(401);
+        assertThat(get("/identity/realms/hearth")).isEqualTo(200);
+    }
+
+    @Test
+    void what_is_internal_cannot_be_reached_by_any_spelling() throws Exception {
+        for (String path : new String[] {
+            "/internal/log/list",
+            "/api/v1/commands/../../../internal/log/list",
+            "/api/v1/commands/%2e%2e/%2e%2e/%2e%2e/internal/log/list",
+            "/q/metrics",
+            "/api/v1/unknown"
+        }) {
+            assertThat(get(path)).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_service_that_dies_is_started_again() throws Exception {
+        var before = PidFile.running(data.pidFile("projection")).orElseThrow();
+
+        before.destroyForcibly();
+        before.onExit().get(10, TimeUnit.SECONDS);
+
+        long latest = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (get("/q/health/ready") == 200 && System.nanoTime() < latest) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        while (get("/q/health/ready") != 200 && System.nanoTime() < latest) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        assertThat(get("/q/health/ready")).isEqualTo(200);
+        assertThat(PidFile.running(data.pidFile("projection"))).isPresent();
+    }
+
+    private static int get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + hearth.port + path));
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
+    }
+}

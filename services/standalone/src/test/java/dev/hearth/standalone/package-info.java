@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.standalone;
+
+import org.jspecify.annotations.NullMarked;
