@@ -16,6 +16,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The body's media type is not supported"),
     WRONG_EXPECTED_HEAD("wrong-expected-head", "The store has moved on"),
     WRONG_EXPECTED_REVISION("wrong-expected-revision", "The stream has moved on"),
+    EVENT_ID_TAKEN("event-id-taken", "The event's id belongs to other data"),
     ALIAS_NOT_ASCENDING("alias-not-ascending", "An event's own number does not ascend"),
     CONFIRMATION_NEEDED("confirmation-needed", "The request needs a confirmation"),
     PAYLOAD_TOO_LARGE("payload-too-large", "The body is over the limit"),

@@ -16,7 +16,8 @@ public final class Statuses {
             case NOT_FOUND, STORE_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
-            case GENERATION_CHANGED, WRONG_EXPECTED_HEAD, WRONG_EXPECTED_REVISION, TOO_MANY_STORES -> 409;
+            case GENERATION_CHANGED, WRONG_EXPECTED_HEAD, WRONG_EXPECTED_REVISION, EVENT_ID_TAKEN, TOO_MANY_STORES ->
+                409;
             case PAYLOAD_TOO_LARGE, TOO_MANY_EVENTS, EVENT_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case LOCKED -> 423;
