@@ -144,8 +144,8 @@ public class Live {
         return tails.size();
     }
 
-    /// The safety net: should no wake-up come, this finds what is new; and it cuts off who takes nothing.
-    private void look() {
+    /// The safety net: should a wake-up have been missed, this finds what is new; and it cuts off who takes nothing.
+    public void look() {
         long now = System.nanoTime();
         tails.forEach((id, tail) -> {
             tail.followers().forEach(follower -> follower.checkStalled(now));

@@ -4,7 +4,9 @@ import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.problems.Problem;
+import dev.hearth.problems.ProblemException;
 import dev.hearth.problems.Problems;
+import dev.hearth.sync.json.ContentEncoding;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import dev.hearth.sync.livestore.Wire.Message;
 import io.quarkus.logging.Log;
@@ -57,6 +59,8 @@ final class HttpRpc {
         }
     }
 
+    private static final int MAX_UNPACKED = 32 * 1024 * 1024;
+
     private static final Problem NOT_RPC =
             new Problem(ProblemType.INVALID_JSON, "The body is not a request of LiveStore's RPC.");
 
@@ -65,11 +69,19 @@ final class HttpRpc {
         if (body == null) {
             throw new IOException("a request has a body");
         }
-        var message = wire.message(body.getBytes());
+        var message = wire.message(unpacked(context, body.getBytes()));
         if (!"Request".equals(message.kind()) || message.tag() == null || message.id() == null) {
             throw new IOException("not a request");
         }
         return message;
+    }
+
+    private static byte[] unpacked(RoutingContext context, byte[] body) throws IOException {
+        try {
+            return ContentEncoding.unpack(body, context.request().getHeader("Content-Encoding"), MAX_UNPACKED);
+        } catch (ProblemException refused) {
+            throw new IOException(refused.problem().detail(), refused);
+        }
     }
 
     private Uni<Void> serve(Caller caller, Message request, String id, HttpServerResponse response) {

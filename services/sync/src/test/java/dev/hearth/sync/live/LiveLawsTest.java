@@ -101,7 +101,8 @@ final class LiveLawsTest {
         long last = APPENDS * WRITERS;
         assertThat(log.head(store)).isEqualTo(last);
         for (var follower : followers) {
-            await().atMost(Duration.ofSeconds(20))
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(follower.client().sequences())
                             .as("after %d, seed %d", follower.after(), seed)
                             .isEqualTo(LongStream.rangeClosed(follower.after() + 1, last)

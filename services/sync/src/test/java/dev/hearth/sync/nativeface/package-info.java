@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.sync.nativeface;
+
+import org.jspecify.annotations.NullMarked;
