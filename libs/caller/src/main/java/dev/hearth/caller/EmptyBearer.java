@@ -7,10 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
-/// Refuses an `Authorization` that says Bearer and nothing more. Quarkus' own reading of it fails as if the server had.
+/// Refuses an `Authorization` that says Bearer and nothing more, or dots alone. Quarkus' own reading of it fails as if
+/// the server had.
 @ApplicationScoped
 public class EmptyBearer {
-    private static final Pattern EMPTY = Pattern.compile("(?i)\\s*bearer\\s*");
+    private static final Pattern EMPTY = Pattern.compile("(?i)\\s*bearer[\\s.]*");
 
     /// Before authentication, which stands at 200.
     private static final int PRIORITY = 300;
