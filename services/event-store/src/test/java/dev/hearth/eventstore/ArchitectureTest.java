@@ -1,49 +1,38 @@
 package dev.hearth.eventstore;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.hearth.testkit.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private final JavaClasses service =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.hearth.eventstore");
+    private static final String[] VERBS = {"serve", "publish", "erase"};
+
+    private final ArchitectureRules service = ArchitectureRules.of("eventstore");
+
+    @Test
+    void no_service_knows_another() {
+        service.noServiceKnowsAnother();
+    }
+
+    @Test
+    void the_service_knows_no_embedded_server() {
+        service.knowsNoEmbeddedServer();
+    }
 
     @Test
     void verbs_do_not_know_each_other() {
-        slices().matching("..eventstore.(serve|publish|erase)..")
-                .should()
-                .notDependOnEachOther()
-                .check(service);
+        service.verbsDoNotKnowEachOther(VERBS);
     }
 
     @Test
     void the_log_knows_no_verb() {
-        noClasses()
-                .that()
-                .resideInAPackage("..eventstore.log..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("..eventstore.serve..", "..eventstore.publish..", "..eventstore.erase..")
-                .check(service);
+        service.knowsNoVerb("log", VERBS);
     }
 
     @Test
-    void no_service_knows_another() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.hearth.auth..",
-                        "dev.hearth.projection..",
-                        "dev.hearth.sync..",
-                        "dev.hearth.vaultmetadata..",
-                        "dev.hearth.devicegateway..",
-                        "dev.hearth.standalone..")
-                .check(service);
+    void only_the_internal_door_has_endpoints() {
+        service.endpointsStandIn("serve");
     }
 
     @Test
@@ -54,17 +43,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.hearth.postgres..")
-                .check(service);
+                .check(service.classes());
     }
 
     @Test
     void only_the_relay_and_the_eraser_have_connections_of_their_own() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("..eventstore.log..", "..eventstore.publish..", "..eventstore.erase..")
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("io.vertx.mutiny.sqlclient.Pool")
-                .check(service);
+        service.connectionsStandIn("log", "publish", "erase");
+    }
+
+    @Test
+    void names_say_the_thing() {
+        service.namesSayTheThing();
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        service.everyPackageSaysNullMarked();
     }
 }
