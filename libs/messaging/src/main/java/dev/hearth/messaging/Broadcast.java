@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Hears every message of a topic from now on, in every instance that listens: no group, no committed offsets.
 ///
@@ -39,7 +42,8 @@ public final class Broadcast implements AutoCloseable {
     private final Map<String, Object> config;
     private final Listener listener;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<String, byte[]> current;
     private volatile boolean listening;
 
     /// Begins to listen at once, on a thread of its own.
@@ -57,8 +61,11 @@ public final class Broadcast implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException interrupted) {
@@ -68,26 +75,31 @@ public final class Broadcast implements AutoCloseable {
 
     private void listen() {
         var backOff = Duration.ofMillis(100);
-        while (!closed) {
+        while (!isClosed()) {
             try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                current = consumer;
                 if (hearFrom(consumer)) {
                     backOff = Duration.ofMillis(100);
                 }
             } catch (KafkaException | IllegalStateException away) {
                 LOG.debugf(away, "broadcast interrupted: topic=%s", topic);
             } finally {
+                current = null;
                 lost();
             }
             backOff = pause(backOff);
         }
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     private Duration pause(Duration backOff) {
         try {
-            Thread.sleep(backOff);
-        } catch (InterruptedException stopped) {
-            // Only `close` interrupts.
-            Thread.currentThread().interrupt();
+            closed.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            closed.countDown();
         }
         var doubled = backOff.multipliedBy(2);
         return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
@@ -104,7 +116,7 @@ public final class Broadcast implements AutoCloseable {
         // Seeking is lazy: only asked for its position, the consumer goes there.
         partitions.forEach(partition -> consumer.position(partition, PATIENCE));
         found();
-        for (int polls = 1; !closed; polls++) {
+        for (int polls = 1; !isClosed(); polls++) {
             for (var message : consumer.poll(POLL)) {
                 hear(message);
             }
@@ -147,7 +159,7 @@ public final class Broadcast implements AutoCloseable {
     private void lost() {
         if (listening) {
             listening = false;
-            LOG.infof("broadcast lost: topic=%s closed=%s", topic, closed);
+            LOG.infof("broadcast lost: topic=%s closed=%s", topic, isClosed());
         }
     }
 

@@ -52,6 +52,11 @@ public final class TestTokens {
         return sign(id, "hearth-web", AUDIENCE, "\"admin\"", Instant.now().plus(LIFE));
     }
 
+    /// A token of this user's that is good for so long.
+    public static String user(UUID id, Duration life) {
+        return sign(id, "hearth-web", AUDIENCE, "", Instant.now().plus(life));
+    }
+
     /// A token that was good until a minute ago.
     public static String expired(UUID id) {
         return sign(id, "hearth-web", AUDIENCE, "", Instant.now().minus(Duration.ofMinutes(1)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.messaging;
+
+import org.jspecify.annotations.NullMarked;
