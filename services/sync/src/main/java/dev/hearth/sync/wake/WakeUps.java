@@ -46,6 +46,11 @@ public class WakeUps implements Broadcast.Listener {
         }
     }
 
+    /// Whether wake-ups come now; without them heads are polled.
+    public boolean isListening() {
+        return broadcast != null && broadcast.isListening();
+    }
+
     @Override
     public void connected() {
         live.look();

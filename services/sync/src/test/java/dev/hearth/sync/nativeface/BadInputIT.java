@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Each refusal is a problem with a stable type; none writes anything.
 @QuarkusTest
 @WithTestResource(value = TestServers.OnlyPostgres.class, scope = TestResourceScope.GLOBAL)
-class BadInputTest {
+class BadInputIT {
     private static final String EVENT = "{\"type\":\"t\",\"data\":1}";
 
     private final Api api = new Api();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.OnlyPostgres.class, scope = TestResourceScope.GLOBAL)
-class EventsTest {
+class EventsIT {
     private final Api api = new Api();
     private String store = "";
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.sync.live.Live;
 import dev.hearth.testkit.TestServers;
+import dev.hearth.testkit.TestTokens;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(LiveStreamTest.QuickTimes.class)
+@TestProfile(LiveStreamIT.QuickTimes.class)
 @WithTestResource(value = TestServers.OnlyPostgres.class, scope = TestResourceScope.GLOBAL)
-class LiveStreamTest {
+class LiveStreamIT {
     /// What takes seconds in earnest.
     public static final class QuickTimes implements QuarkusTestProfile {
         @Override
@@ -179,6 +180,24 @@ class LiveStreamTest {
         await().until(() -> live.followers() == 0);
     }
 
+    @Test
+    void a_stream_ends_with_its_token() {
+        api.fill(store, 1, 1);
+        var token = TestTokens.user(api.user, Duration.ofSeconds(3));
+
+        var stream = new Sse(address(""), token, Map.of());
+        opened.add(stream);
+        await().until(() -> stream.ids().size() == 1);
+
+        await().until(stream::ended);
+        assertThat(stream.names()).endsWith("expired");
+        assertThat(live.followers()).isZero();
+    }
+
+    private String address(String query) {
+        return "http://localhost:" + RestAssured.port + "/api/v1/stores/" + store + "/live" + query;
+    }
+
     private Sse follow(String query) {
         return follow(query, Map.of());
     }
@@ -188,10 +207,7 @@ class LiveStreamTest {
     }
 
     private Sse follow(String query, Map<String, String> headers) {
-        var stream = new Sse(
-                "http://localhost:" + RestAssured.port + "/api/v1/stores/" + store + "/live" + query,
-                api.token(),
-                headers);
+        var stream = new Sse(address(query), api.token(), headers);
         opened.add(stream);
         return stream;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.OnlyPostgres.class, scope = TestResourceScope.GLOBAL)
-class StoresTest {
+class StoresIT {
     private final Api api = new Api();
 
     @Test

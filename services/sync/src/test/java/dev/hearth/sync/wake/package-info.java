@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.sync.wake;
+
+import org.jspecify.annotations.NullMarked;
