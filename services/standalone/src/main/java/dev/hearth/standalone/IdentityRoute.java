@@ -1,14 +1,10 @@
 package dev.hearth.standalone;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -59,13 +55,6 @@ final class IdentityRoute {
         var client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(32));
         return HttpProxy.reverseProxy(client)
                 .origin(keycloak.getPort(), keycloak.getHost())
-                .addInterceptor(new ProxyInterceptor() {
-                    @Override
-                    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-                        var request = context.request();
-                        Paths.forwarded(request.headers(), request.proxiedRequest(), publicUrl);
-                        return context.sendRequest();
-                    }
-                });
+                .addInterceptor(new Forwarding(publicUrl));
     }
 }

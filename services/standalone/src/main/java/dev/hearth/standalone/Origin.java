@@ -1,16 +1,12 @@
 package dev.hearth.standalone;
 
 import dev.hearth.embedded.KeycloakConfig;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -58,7 +54,7 @@ final class Origin implements AutoCloseable {
                     new HttpClientOptions().setMaxPoolSize(1024).setKeepAliveTimeout(20));
             for (Service service : Service.values()) {
                 var proxy = HttpProxy.reverseProxy(client).origin(ports.of(service.id()), "127.0.0.1");
-                services.put(service, proxy.addInterceptor(tellHowReached(settings.publicUrl())));
+                services.put(service, proxy.addInterceptor(new Forwarding(settings.publicUrl())));
             }
             var back = URI.create("http://127.0.0.1:" + ports.of("keycloak") + KeycloakConfig.PATH);
             keycloak = IdentityRoute.toKeycloak(vertx, back, settings.publicUrl());
@@ -77,17 +73,6 @@ final class Origin implements AutoCloseable {
                 Service.answering(path)
                         .ifPresentOrElse(service -> services.get(service).handle(request), () -> Paths.refuse(request));
             }
-        }
-
-        private static ProxyInterceptor tellHowReached(URI publicUrl) {
-            return new ProxyInterceptor() {
-                @Override
-                public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-                    var request = context.request();
-                    Paths.forwarded(request.headers(), request.proxiedRequest(), publicUrl);
-                    return context.sendRequest();
-                }
-            };
         }
     }
 }

@@ -1,9 +1,6 @@
 package dev.hearth.standalone;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -63,28 +60,9 @@ final class Paths {
     }
 
     static void refuse(HttpServerRequest request) {
-        answer(request.response().setStatusCode(404), NOT_FOUND);
-    }
-
-    static void unavailable(HttpServerRequest request) {
-        answer(
-                request.response().setStatusCode(503).putHeader("Retry-After", "1"),
-                "{\"type\":\"/problems/unavailable\",\"status\":503,\"title\":\"The service cannot answer now\"}");
-    }
-
-    private static void answer(HttpServerResponse response, String problem) {
-        response.putHeader("Content-Type", "application/problem+json").end(problem);
-    }
-
-    /// Tells who stands behind the origin how it was reached. What a client says about that itself is not passed on.
-    static void forwarded(MultiMap headers, HttpServerRequest request, URI publicUrl) {
-        headers.remove("Forwarded");
-        headers.set("X-Forwarded-For", request.remoteAddress().hostAddress());
-        headers.set("X-Forwarded-Proto", publicUrl.getScheme());
-        headers.set("X-Forwarded-Host", publicUrl.getAuthority());
-        int port = publicUrl.getPort();
-        headers.set(
-                "X-Forwarded-Port",
-                "" + (port >= 0 ? port : publicUrl.getScheme().equals("https") ? 443 : 80));
+        request.response()
+                .setStatusCode(404)
+                .putHeader("Content-Type", "application/problem+json")
+                .end(NOT_FOUND);
     }
 }

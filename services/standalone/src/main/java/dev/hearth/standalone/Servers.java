@@ -31,17 +31,22 @@ final class Servers implements AutoCloseable {
     private final CompletableFuture<EmbeddedMqtt> mqtt;
     private final CompletableFuture<EmbeddedKeycloak> keycloak;
 
+    private final Kept<EmbeddedPostgres> keptPostgres;
+    private final Kept<EmbeddedKeycloak> keptKeycloak;
+
     private Servers(Settings settings, Secrets secrets, Ports ports, Progress progress) {
         this.settings = settings;
         this.secrets = secrets;
         this.ports = ports;
         this.progress = progress;
+        keptPostgres = new Kept<>("Postgres", progress, this::startPostgres, EmbeddedPostgres::process);
+        keptKeycloak = new Kept<>("Keycloak", progress, this::startKeycloak, EmbeddedKeycloak::process);
         Executor own = task -> Thread.ofPlatform().daemon().name("start").start(task);
-        postgres = CompletableFuture.supplyAsync(this::startPostgres, own);
+        postgres = CompletableFuture.supplyAsync(keptPostgres::start, own);
         kafka = CompletableFuture.supplyAsync(this::startKafka, own);
         mqtt = CompletableFuture.supplyAsync(this::startMqtt, own);
         keycloak = CompletableFuture.runAsync(this::prepareKeycloak, own)
-                .thenCombineAsync(postgres, (_, database) -> startKeycloak(database), own);
+                .thenCombineAsync(postgres, (_, _) -> keptKeycloak.start(), own);
     }
 
     /// Begins to start them all.
@@ -61,10 +66,10 @@ final class Servers implements AutoCloseable {
     /// Ends what has started, Postgres last. What is still starting is ended by its guard when this program ends.
     @Override
     public void close() {
-        close("Keycloak", keycloak);
+        keptKeycloak.close();
         close("the MQTT broker", mqtt);
         close("Kafka", kafka);
-        close("Postgres", postgres);
+        keptPostgres.close();
     }
 
     private void close(String name, CompletableFuture<? extends AutoCloseable> server) {
@@ -114,7 +119,7 @@ final class Servers implements AutoCloseable {
         EmbeddedKeycloak.prepare(DataFolder.cache(), settings.keycloakDistribution());
     }
 
-    private EmbeddedKeycloak startKeycloak(EmbeddedPostgres database) {
+    private EmbeddedKeycloak startKeycloak() {
         var data = settings.data();
         var server = EmbeddedKeycloak.start(new KeycloakConfig(
                 settings.keycloakDistribution(),
@@ -123,7 +128,7 @@ final class Servers implements AutoCloseable {
                 data.pidFile("keycloak"),
                 ports.of("keycloak"),
                 settings.publicUrl(),
-                database.address(),
+                postgres.join().address(),
                 secrets.role(PostgresRoles.KEYCLOAK),
                 secrets.keycloakAdmin()));
         server.admin()
