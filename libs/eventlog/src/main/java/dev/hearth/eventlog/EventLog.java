@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /// The log of events, looked up under its caller: another owner's store does not exist.
 ///
-/// A `Uni` fails only when the log cannot answer (`EventLogUnavailable`); every expected outcome is a value.
+/// A `Uni` fails only when the log cannot answer (`EventLogUnavailable`); every expected outcome is a value. Why a port
+/// and not a topic: `docs/adr/0003-appends-are-answered-by-postgres-not-kafka.md`.
 public interface EventLog {
 
     /// Finds the caller's store of that name, or creates it. Running it twice, or twice at once, gives one store.

@@ -11,7 +11,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.function.Function;
 
 /// A service's tables, reached only under a caller. Row-level security reads the setting `hearth.principals`, which
-/// lasts for one transaction; without it the tenants' tables look empty.
+/// lasts for one transaction; without it the tenants' tables look empty. See
+/// `docs/adr/0006-row-security-is-the-second-wall.md`.
 public final class Database {
     private final Pool pool;
 

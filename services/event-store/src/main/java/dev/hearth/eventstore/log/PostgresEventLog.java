@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The log in Postgres. Each call is one database function, one round trip and one transaction.
+/// The log in Postgres. Each call is one database function, one round trip and one transaction; the reasons are in
+/// `docs/adr/0001-one-append-is-one-function.md`.
 @ApplicationScoped
 public class PostgresEventLog implements EventLog {
     private final Database database;

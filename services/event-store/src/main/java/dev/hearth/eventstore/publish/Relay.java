@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Discovery walks all events in transaction order, no further than the oldest running transaction: that is late, and
 /// misses nothing. Either way a store is published from its own checkpoint in sequence order. Whatever stops it, it
 /// goes on from its checkpoints: an event may be published twice, never left out and never before its predecessor.
+/// Why two ways: `docs/adr/0002-positions-may-have-gaps.md`.
 public final class Relay {
     private static final int SHARD = 0;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

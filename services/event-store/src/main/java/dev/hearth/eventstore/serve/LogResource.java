@@ -30,7 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The port over HTTP. Bodies in CBOR; only services get in, and they say whom they act for.
+/// The port over HTTP. Bodies in CBOR; only services get in, and they say whom they act for. People and apps come
+/// through sync: `docs/adr/0004-the-native-face-lives-in-sync.md`.
 @Path(LogPath.ROOT)
 @RolesAllowed(OnBehalfOf.SERVICE_ROLE)
 @Consumes(LogCbor.MEDIA_TYPE)

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// one page here and is cut off when it stands still.
 ///
 /// An `Exit` that fails ends the client's pulling until its app restarts. So it is sent only for what lasts; what
-/// passes ends the connection, and the client comes back with its cursor.
+/// passes ends the connection, and the client comes back with its cursor. See
+/// `docs/adr/0008-passing-trouble-closes-the-socket.md`.
 final class LivePull {
     /// How a pull ended, unless the client or its connection ended it.
     sealed interface End {

@@ -41,7 +41,8 @@ final class StoredEvent {
     }
 
     /// The number alone would take another device's event of the same number for a retry. With everything the client
-    /// compares hashed in, only a true retry is known.
+    /// compares hashed in, only a true retry is known. See
+    /// `docs/adr/0007-livestore-events-are-known-by-what-the-client-compares.md`.
     private static EventId id(Wire.Event event, Payload payload) {
         var digest = sha256();
         for (String part :
