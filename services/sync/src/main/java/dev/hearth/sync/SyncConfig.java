@@ -63,8 +63,9 @@ public interface SyncConfig {
         @WithDefault("8")
         int maxCatchUpReads();
 
-        /// How long a follower for whom there are events may take none before it is cut off.
-        @WithDefault("30s")
+        /// How long a follower for whom there are events may take none before it is cut off. Long enough for the
+        /// largest event on a slow line.
+        @WithDefault("60s")
         Duration stalledAfter();
 
         /// How long a read that failed waits before it is tried again; it doubles up to the poll interval times ten.

@@ -122,7 +122,7 @@ public class Live {
                 };
     }
 
-    /// Somebody says that the store ends there: a message of the relay, or this process's own append.
+    /// Somebody says that the store ends there.
     public void moved(Head head) {
         var tail = tails.get(head.store());
         if (tail != null) {
@@ -130,8 +130,11 @@ public class Live {
         }
     }
 
+    /// This process itself appended. The writer's answer goes first: thousands may be waiting to be told.
     public void moved(StoreId store, Generation generation, Sequence head) {
-        moved(new Head(store, generation, head));
+        if (tails.containsKey(store)) {
+            vertx.getOrCreateContext().runOnContext(_ -> moved(new Head(store, generation, head)));
+        }
     }
 
     /// How many follow a store in this process now.

@@ -36,7 +36,7 @@ class LiveStreamIT {
             return Map.of(
                     "sync.native-face.heartbeat", "100ms",
                     "sync.live.poll-interval", "50ms",
-                    "sync.live.stalled-after", "300ms");
+                    "sync.live.stalled-after", "2s");
         }
     }
 
