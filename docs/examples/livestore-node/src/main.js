@@ -49,6 +49,14 @@ const link = options.direct ? undefined : await openLink(options.url)
 if (options.offline) await link?.set('cut')
 const url = link?.url ?? options.url
 const pingMs = Number(options.ping)
+
+// Counts how often the server answered a push with "others were faster: take their events first".
+const counting = (makeBackend, refusals) => (args) =>
+  Effect.map(makeBackend(args), (sync) => ({
+    ...sync,
+    push: (batch) =>
+      sync.push(batch).pipe(Effect.tapError((e) => Effect.sync(() => (refusals.count += e._tag === 'ServerAheadError' ? 1 : 0)))),
+  }))
 const overHttp = (ping) =>
   makeHttpSync({ url: url.replace(/^ws/, 'http'), ping, livePull: { pollInterval: Number(options.poll) } })
 const overWebSocket = () => makeWsSync({ url: url.replace(/^http/, 'ws'), ping: { requestInterval: pingMs } })
@@ -56,7 +64,8 @@ const backends = {
   http: () => (options.plain ? overHttp({ requestInterval: pingMs }) : patient(overHttp({ enabled: false }), { pingMs })),
   ws: () => (options.plain ? overWebSocket() : patient(overWebSocket())),
 }
-const backend = backends[options.transport]()
+const serverAhead = { count: 0 }
+const backend = counting(backends[options.transport](), serverAhead)
 
 // The adapter keeps its files in <baseDirectory>/<storeId>: two clients must never share one base directory.
 const baseDirectory = path.resolve(options.data, options.client)
@@ -113,6 +122,7 @@ const status = async () => {
     localHead: num(session.localHead),
     upstreamHead: num(leader.upstreamHead),
     connected: network.isConnected,
+    serverAhead: serverAhead.count,
     link: link?.state() ?? 'direct',
   }
 }
@@ -148,6 +158,12 @@ const until = async (done, timeoutMs, everyMs = 50) => {
     if (done(now)) return now
     if (performance.now() > end) throw new Error(`not within ${timeoutMs} ms: ${JSON.stringify(now)}`)
     await sleep(everyMs)
+  }
+}
+const untilTrue = async (done, timeoutMs) => {
+  for (const end = performance.now() + timeoutMs; !done(); await sleep(2)) {
+    refuseIfEnded()
+    if (performance.now() > end) fail(`not within ${timeoutMs} ms`)
   }
 }
 // An answer means that the event is on disk. store.commit() alone returns before the leader has written it.
@@ -189,6 +205,7 @@ const commands = {
   syncStatus: status,
   waitSynced: ({ timeoutMs }) => until((now) => now.pending === 0, timeoutMs ?? 30000),
   waitHead: ({ head, timeoutMs }) => until((now) => now.upstreamHead >= head && now.pending === 0, timeoutMs ?? 30000),
+  waitRow: async ({ id, timeoutMs }) => (await untilTrue(() => store.query(todos.where({ id })).length > 0, timeoutMs ?? 30000), {}),
   waitConnected: ({ timeoutMs }) => until((now) => now.connected, timeoutMs ?? 30000),
   restart: async () => (await close(), await open()),
   memory: () => ({ rssMiB: Math.round(process.memoryUsage().rss / 1048576) }),
