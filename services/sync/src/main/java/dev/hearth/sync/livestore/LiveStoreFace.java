@@ -36,7 +36,7 @@ public class LiveStoreFace {
     LiveStoreFace(EventLog log, Live live, SyncConfig config, IdentityProviderManager identities, Vertx vertx) {
         var wire = new Wire(config.maxJsonDepth());
         var stores = new Stores(log);
-        var push = new Push(log, stores);
+        var push = new Push(log, stores, live);
         this.identities = identities;
         this.vertx = vertx;
         this.http = new HttpRpc(wire, push, new HttpPull(log, stores));

@@ -8,6 +8,7 @@ import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.Store;
+import dev.hearth.sync.live.Live;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.List;
 final class Push {
     private final EventLog log;
     private final Stores stores;
+    private final Live live;
 
-    Push(EventLog log, Stores stores) {
+    Push(EventLog log, Stores stores, Live live) {
         this.log = log;
         this.stores = stores;
+        this.live = live;
     }
 
     Uni<Outcome> push(Caller caller, Wire.Push push) {
@@ -44,7 +47,17 @@ final class Push {
         var events = events(push.batch());
         var parent = new Alias(push.batch().getFirst().parentSeqNum());
         return log.append(caller, new Append(store.id(), new Expectation.AtAlias(parent), events))
+                .invoke(result -> wake(store, result))
                 .map(result -> outcome(result, parent));
+    }
+
+    /// A client takes its own events for confirmed when they come back, and one that was refused waits for the others'.
+    private void wake(Store store, AppendResult result) {
+        switch (result) {
+            case AppendResult.Appended appended -> live.moved(store.id(), appended.generation(), appended.head());
+            case AppendResult.WrongHead wrong -> live.moved(store.id(), wrong.generation(), wrong.head());
+            default -> {}
+        }
     }
 
     private static List<NewEvent> events(List<Wire.Event> batch) {
