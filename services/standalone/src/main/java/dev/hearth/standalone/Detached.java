@@ -3,6 +3,7 @@ package dev.hearth.standalone;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,17 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /// `up` in a session of its own, which goes on when this terminal is closed.
 final class Detached {
+    private static final String MARK = "HEARTH_DETACHED";
+
     private Detached() {}
 
     /// Shows what the other says until it is ready, or has given up.
     static int start(Settings settings) throws IOException {
         Path log = settings.data().log("up");
         Files.deleteIfExists(log);
-        var process = new ProcessBuilder(command(settings))
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(log.toFile())
-                .start();
+        var process = launch(command(settings), log);
         try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
             while (true) {
                 boolean alive = process.isAlive();
@@ -45,18 +44,34 @@ final class Detached {
         }
     }
 
-    private static List<String> command(Settings settings) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (new ProcessBuilder("sh", "-c", "command -v setsid >/dev/null")
+    /// Starts an `up` that this terminal does not own.
+    static Process launch(List<String> up, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(hasSetsid() ? "setsid" : "nohup"));
+        command.addAll(up);
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().put(MARK, "true");
+        return builder.start();
+    }
+
+    /// Whether this process was started so.
+    static boolean is() {
+        return Boolean.parseBoolean(System.getenv(MARK));
+    }
+
+    private static boolean hasSetsid() throws IOException {
+        return new ProcessBuilder("sh", "-c", "command -v setsid >/dev/null")
                         .start()
                         .onExit()
                         .join()
                         .exitValue()
-                == 0) {
-            command.add("setsid");
-        } else {
-            command.add("nohup");
-        }
+                == 0;
+    }
+
+    private static List<String> command(Settings settings) {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-jar", System.getProperty("java.class.path"), "up"));

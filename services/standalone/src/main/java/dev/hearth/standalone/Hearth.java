@@ -1,6 +1,7 @@
 package dev.hearth.standalone;
 
 import dev.hearth.embedded.ServerFailed;
+import dev.hearth.standalone.demo.DemoFailed;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "hearth 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, UserCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            UserCommand.class,
+            DemoCommand.class
+        })
 public final class Hearth {
     public static void main(String... args) {
         int code = new CommandLine(new Hearth())
@@ -32,6 +40,7 @@ public final class Hearth {
     private static String reason(Throwable failure) {
         return switch (failure) {
             case Refusal refusal -> String.valueOf(refusal.getMessage());
+            case DemoFailed failed -> "The demo failed: " + failed.getMessage();
             case ServerFailed failed -> String.valueOf(failed.getMessage());
             case CompletionException wrapped when wrapped.getCause() != null -> reason(wrapped.getCause());
             default -> {

@@ -22,11 +22,14 @@ final class Origins {
     }
 
     static void awaitReady(Settings settings) {
+        awaitReady(settings.local(), settings.data());
+    }
+
+    static void awaitReady(URI origin, DataFolder data) {
         Instant latest = Instant.now().plus(LATEST);
-        while (!isReady(settings.local())) {
+        while (!isReady(origin)) {
             if (Instant.now().isAfter(latest)) {
-                throw new Refusal(
-                        "Not everything became ready; see " + settings.data().logs());
+                throw new Refusal("Not everything became ready; see " + data.logs());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(100);

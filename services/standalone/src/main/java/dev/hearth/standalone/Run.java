@@ -71,7 +71,8 @@ final class Run {
         return Map.of(
                 "public-url", settings.publicUrl().toString(),
                 "local-url", settings.local().toString(),
-                "separate", Boolean.toString(settings.separate()));
+                "separate", Boolean.toString(settings.separate()),
+                "detached", Boolean.toString(Detached.is()));
     }
 
     private void apart(Servers servers, ServicesConfig config, Ports ports) {

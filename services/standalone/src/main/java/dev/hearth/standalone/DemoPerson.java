@@ -1,0 +1,89 @@
+package dev.hearth.standalone;
+
+import dev.hearth.embedded.KeycloakAdmin;
+import dev.hearth.embedded.Secret;
+import dev.hearth.standalone.demo.Server;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The running Hearth, as somebody sees it who was made for the demo. One such person is made for a data folder; the
+/// password is kept there.
+final class DemoPerson implements Server {
+    private static final String EMAIL = "email";
+    private static final String PASSWORD = "password";
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private final DataFolder folder;
+    private final String email;
+    private final Secret password;
+    private Optional<Secret> token = Optional.empty();
+    private long issued;
+
+    private DemoPerson(DataFolder folder, String email, Secret password) {
+        this.folder = folder;
+        this.email = email;
+        this.password = password;
+    }
+
+    static DemoPerson of(DataFolder folder) {
+        var file = folder.root().resolve("demo.properties");
+        var known = PrivateProperties.read(file);
+        if (known.containsKey(EMAIL)) {
+            return new DemoPerson(folder, known.get(EMAIL), new Secret(known.get(PASSWORD)));
+        }
+        byte[] random = new byte[4];
+        ThreadLocalRandom.current().nextBytes(random);
+        var email = "demo-" + HexFormat.of().formatHex(random) + "@hearth.invalid";
+        var password = Secret.random();
+        if (keycloak(folder).addUser(email, "Demo Person", password) != KeycloakAdmin.Added.ADDED) {
+            throw new Refusal("Keycloak did not take the demo's person.");
+        }
+        PrivateProperties.write(file, Map.of(EMAIL, email, PASSWORD, password.value()));
+        return new DemoPerson(folder, email, password);
+    }
+
+    private static KeycloakAdmin keycloak(DataFolder folder) {
+        String url = PrivateProperties.read(folder.config("hearth")).get("hearth.keycloak.url");
+        if (url == null) {
+            throw new Refusal("Hearth is not running on " + folder.root() + ". Start it with `hearth up --detach`.");
+        }
+        return new KeycloakAdmin(
+                URI.create(url), "hearth-launcher", Secrets.of(folder).keycloakAdmin());
+    }
+
+    @Override
+    public URI origin() {
+        return URI.create(PrivateProperties.read(folder.config("state")).get("local-url"));
+    }
+
+    /// One at a time, and not more often than needed: Keycloak takes two sign-ins of one person at once for an attack.
+    @Override
+    public synchronized String token() {
+        if (token.isEmpty() || System.nanoTime() - issued > FRESH.toNanos()) {
+            token = Optional.of(signIn());
+            issued = System.nanoTime();
+        }
+        return token.get().value();
+    }
+
+    private Secret signIn() {
+        return keycloak(folder)
+                .realmToken(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "hearth-auth",
+                        "client_secret",
+                        Secrets.of(folder).auth().value(),
+                        "scope",
+                        "openid",
+                        "username",
+                        email,
+                        "password",
+                        password.value()));
+    }
+}
