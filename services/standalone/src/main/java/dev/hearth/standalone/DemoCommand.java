@@ -61,10 +61,14 @@ final class DemoCommand implements Callable<Integer> {
         if (noKill) {
             return new LastChapter.Skip("As you wished (--no-kill).");
         }
-        if (!Boolean.parseBoolean(state.get("detached"))) {
+        if (Boolean.parseBoolean(state.get("detached"))) {
+            return new LastChapter.Kill(Killed.program(folder));
+        }
+        // In the terminal of somebody else only what is started again by itself may be killed.
+        if (!Boolean.parseBoolean(state.get("separate"))) {
             return new LastChapter.Skip("This server runs in a terminal of yours, and a demo could not start it there"
                     + " again. After `hearth up --detach` it does.");
         }
-        return new LastChapter.Kill(Killed.program(folder));
+        return new LastChapter.Kill(Killed.service(folder, Service.SYNC));
     }
 }
