@@ -137,6 +137,7 @@ final class LivePull {
     /// Pages on their way to the socket, on the connection's event loop.
     private final class Pages implements Flow.Subscriber<LiveItem> {
         private final Backend followed;
+        private boolean first = wish.after().isEmpty();
 
         Pages(Backend followed) {
             this.followed = followed;
@@ -174,8 +175,12 @@ final class LivePull {
             return socket.writeTextMessage(chunk.toString(StandardCharsets.UTF_8));
         }
 
-        private static PageInfo info(LiveItem.Events page) {
-            return page.more()
+        /// From a page with more to come to the last one, the client writes nothing to its own disk, even if the
+        /// connection breaks between them. So more is announced only to a client that has nothing yet, as its
+        /// app may wish to wait for all of it.
+        private PageInfo info(LiveItem.Events page) {
+            first = first && page.more();
+            return first
                     ? new PageInfo.MoreKnown(page.head().value()
                             - page.events().getLast().event().sequence().value())
                     : new PageInfo.NoMore();

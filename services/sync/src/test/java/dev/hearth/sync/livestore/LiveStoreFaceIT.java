@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,14 +123,7 @@ class LiveStoreFaceIT {
 
     @Test
     void a_large_store_comes_in_pages_that_say_how_much_is_left() {
-        int head = 0;
-        for (int batch = 0; batch < 5; batch++) {
-            var events = new String[50];
-            for (int i = 0; i < 50; i++, head++) {
-                events[i] = WireClient.event(head + 1, head, "{}");
-            }
-            assertThat(client.push(events)).isEqualTo("Success");
-        }
+        pushInBatches(250);
 
         var chunks = client.pull(0);
 
@@ -218,6 +213,42 @@ class LiveStoreFaceIT {
 
         assertThat(client.nextExit("8").getJsonObject("exit").getString("_tag")).isEqualTo("Success");
         assertThat(WireClient.numbersOf(client.nextChunk("7"))).containsExactly(2);
+    }
+
+    /// From such a page to the last the client writes nothing to its disk, even if the connection breaks between.
+    @Test
+    void only_a_client_that_has_nothing_hears_over_a_websocket_that_more_comes() {
+        pushInBatches(250);
+        var backend = client.pull(0).getFirst().getString("backendId");
+        client.open();
+        client.send(WireClient.pullRequest("1", "todo", null));
+        client.send(
+                WireClient.pullRequest("2", "todo", "{\"backendId\":\"" + backend + "\",\"eventSequenceNumber\":1}"));
+
+        var infos = pageInfosUpTo(250, "1");
+        assertThat(infos.removeLast()).isEqualTo("NoMore");
+        assertThat(infos).hasSizeGreaterThan(1).containsOnly("MoreKnown");
+        assertThat(pageInfosUpTo(250, "2")).hasSizeGreaterThan(1).containsOnly("NoMore");
+    }
+
+    private List<String> pageInfosUpTo(int number, String pull) {
+        List<String> infos = new ArrayList<>();
+        JsonObject chunk;
+        do {
+            chunk = client.nextChunk(pull);
+            infos.add(chunk.getJsonObject("pageInfo").getString("_tag"));
+        } while (WireClient.numbersOf(chunk).getLast() < number);
+        return infos;
+    }
+
+    private void pushInBatches(int count) {
+        for (int head = 0; head < count; ) {
+            var events = new String[50];
+            for (int i = 0; i < 50; i++, head++) {
+                events[i] = WireClient.event(head + 1, head, "{}");
+            }
+            assertThat(client.push(events)).isEqualTo("Success");
+        }
     }
 
     @Test
