@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,24 +61,22 @@ final class KeycloakInstallation {
         }
     }
 
-    private static void build(Path folder) throws IOException {
-        var command = new ArrayList<>(List.of("sh", "bin/kc.sh", "build"));
+    /// Guarded, so that a build without us does not write where the next one does.
+    private static void build(Path folder) {
+        List<String> command = new ArrayList<>(List.of("sh", "bin/kc.sh", "build"));
         command.addAll(OPTIONS);
-        var builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("build.log").toFile());
-        builder.environment()
-                .putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC"));
-        var process = builder.start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new ServerFailed("Keycloak could not be prepared; see " + folder.resolve("build.log"));
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
+        var log = folder.resolve("build.log");
+        var process = GuardedProcess.start(new Child(
+                "Keycloak's build",
+                command,
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC"),
+                folder,
+                log,
+                folder.resolve("build.pid"),
+                "TERM",
+                Duration.ZERO));
+        if (process.onExit().join() != 0) {
+            throw new ServerFailed("Keycloak could not be prepared; see " + log);
         }
     }
 }

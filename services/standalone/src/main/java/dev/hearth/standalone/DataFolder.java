@@ -41,8 +41,10 @@ record DataFolder(Path root) {
                 throw new Refusal("The data folder " + root + " belongs to " + owner + ". Run Hearth as " + owner
                         + ", or name another folder with --data.");
             }
-            for (Path folder : new Path[] {run(), logs()}) {
-                Files.createDirectories(folder);
+            // Closed each by itself too, as a folder that was there before may be open.
+            for (Path folder : new Path[] {run(), logs(), kafka(), mqtt()}) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException failure) {
             throw new Refusal("The data folder " + root + " cannot be used: " + failure.getMessage());

@@ -11,7 +11,8 @@ record Settings(DataFolder data, Path home, String host, int port, URI publicUrl
     /// The origin, as this machine reaches it.
     URI local() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return URI.create("http://" + (everywhere ? "127.0.0.1" : host) + ":" + port);
+        String reached = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + reached + ":" + port);
     }
 
     Path keycloakDistribution() {

@@ -72,7 +72,7 @@ final class UserCommand {
         public Integer call() throws IOException {
             var folder = data.folder();
             var keycloak = keycloak(folder);
-            var password = fromInput ? passwordFromInput() : passwordAsked();
+            var password = fromInput ? passwordFromInput() : new Secret(Terminal.askHidden("Password: "));
             var token = keycloak.realmToken(Map.of(
                     "grant_type",
                     "password",
@@ -106,14 +106,5 @@ final class UserCommand {
             throw new Refusal("The standard input holds no password.");
         }
         return new Secret(line);
-    }
-
-    private static Secret passwordAsked() {
-        var console = System.console();
-        char[] typed = console == null ? null : console.readPassword("Password: ");
-        if (typed == null || typed.length == 0) {
-            throw new Refusal("There is no terminal to ask for the password: use --password-stdin.");
-        }
-        return new Secret(new String(typed));
     }
 }
