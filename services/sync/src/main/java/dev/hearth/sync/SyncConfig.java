@@ -102,6 +102,10 @@ public interface SyncConfig {
 
     /// `/faces/livestore`.
     interface LiveStore {
+        /// Bytes a request's body may have; the client stays below 900,000.
+        @WithDefault("8388608")
+        long maxBodyBytes();
+
         /// Pulls one WebSocket may hold open; the client opens one.
         @WithDefault("8")
         int maxPullsPerConnection();

@@ -26,12 +26,17 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class LiveStoreFace {
     static final String PATH = "/faces/livestore";
-    private static final long MAX_BODY = 32L * 1024 * 1024;
+    private static final String CALLER = "hearth.livestore.caller";
+
+    /// Enough to answer a stranger under the request's own id.
+    private static final long MAX_STRANGERS_BODY = 1024 * 1024;
 
     private final IdentityProviderManager identities;
     private final Vertx vertx;
     private final HttpRpc http;
     private final WebSocketRpc.Parts parts;
+    private final BodyHandler callersBody;
+    private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY);
 
     LiveStoreFace(EventLog log, Live live, SyncConfig config, IdentityProviderManager identities, Vertx vertx) {
         var wire = new Wire(config.maxJsonDepth());
@@ -40,18 +45,40 @@ public class LiveStoreFace {
         this.identities = identities;
         this.vertx = vertx;
         this.http = new HttpRpc(wire, push, new HttpPull(log, stores));
+        this.callersBody =
+                BodyHandler.create(false).setBodyLimit(config.liveStore().maxBodyBytes());
         this.parts = new WebSocketRpc.Parts(wire, push, stores, new Cursors(log), live, config);
     }
 
     void register(@Observes Router router) {
         router.get(PATH).handler(this::connect);
-        router.post(PATH)
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(this::call);
+        router.post(PATH).handler(this::identify).handler(this::readBody).handler(this::call);
+    }
+
+    /// Before the body is read: a stranger's large body would be kept for nothing.
+    private void identify(RoutingContext context) {
+        context.request().pause();
+        authenticate(
+                context,
+                identity -> {
+                    context.put(CALLER, Callers.of(identity));
+                    context.next();
+                },
+                context::next);
+    }
+
+    private void readBody(RoutingContext context) {
+        (context.get(CALLER) == null ? strangersBody : callersBody).handle(context);
+        context.request().resume();
     }
 
     private void call(RoutingContext context) {
-        authenticate(context, identity -> http.serve(context, Callers.of(identity)), () -> http.refuse(context));
+        Caller caller = context.get(CALLER);
+        if (caller == null) {
+            http.refuse(context);
+        } else {
+            http.serve(context, caller);
+        }
     }
 
     private void connect(RoutingContext context) {

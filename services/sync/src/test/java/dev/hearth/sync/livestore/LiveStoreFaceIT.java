@@ -303,4 +303,30 @@ class LiveStoreFaceIT {
     void answers_are_json_arrays() {
         assertThat(new JsonArray(client.rawPull(0))).hasSize(2);
     }
+
+    @Test
+    void a_large_batch_is_taken_over_both_transports_and_one_over_the_limit_by_neither() {
+        var large = "\"" + "x".repeat(60_000) + "\"";
+        var batch = new String[15];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = i < 3
+                    ? WireClient.event(i + 1, i, large)
+                    : WireClient.event(i + 1, i, "\"" + "y".repeat(1_000) + "\"");
+        }
+        assertThat(client.push(batch)).isEqualTo("Success");
+        client.open();
+        client.send(WireClient.pullRequest("1", "todo", null));
+        client.nextChunk("1");
+        client.send("{\"_tag\":\"Ack\",\"requestId\":\"1\",\"padding\":\"" + "z".repeat(4_000_000) + "\"}");
+        client.send("{\"_tag\":\"Ping\"}");
+
+        assertThat(client.next().getString("_tag")).isEqualTo("Pong");
+        assertThat(client.post("{\"padding\":\"" + "z".repeat(9_000_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(new WireClient(url, "todo", "nonsense")
+                        .post("{\"padding\":\"" + "z".repeat(2_000_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+    }
 }
