@@ -22,6 +22,7 @@ import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult.Page;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.eventlog.http.HttpEventLog;
+import dev.hearth.testkit.ServiceProcess;
 import dev.hearth.testkit.TestTokens;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What was acknowledged is stored, once and in order, however often the process is killed while it appends.
 class KilledProcessIT {
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final int WRITERS = 8;
     private static final int EVENTS_EACH = 250;
     private static final int KILLS = 3;
@@ -58,7 +60,7 @@ class KilledProcessIT {
     @Test
     void acknowledged_events_are_stored_once_and_in_their_writers_order() throws Exception {
         var vertx = Vertx.vertx();
-        try (var process = new EventStoreProcess(folder);
+        try (var process = new ServiceProcess(PROGRAM, folder, Map.of());
                 var writers = Executors.newFixedThreadPool(WRITERS)) {
             process.awaitReady();
             var log = new HttpEventLog(

@@ -1,11 +1,8 @@
-package dev.hearth.eventstore.crash;
+package dev.hearth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.embedded.FreePorts;
-import dev.hearth.testkit.TestKafka;
-import dev.hearth.testkit.TestPostgres;
-import dev.hearth.testkit.TestTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,40 +12,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
-/// The packaged event-store as a process of its own, that a test may kill and start again on the same port.
-final class EventStoreProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+/// A packaged service as a process of its own, on the test servers, that a test may kill and start again on its port.
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private final Path jar;
     private final Path folder;
     private final int port = FreePorts.any();
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
-    EventStoreProcess(Path folder) throws IOException {
+    /// `jar` is the service's `quarkus-run.jar`; `folder` an empty folder for its configuration and log; `settings`
+    /// goes on top of where the test servers are.
+    public ServiceProcess(Path jar, Path folder, Map<String, String> settings) throws IOException {
+        this.jar = jar;
         this.folder = folder;
-        writeConfig();
+        writeConfig(settings);
         this.process = launch();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    void killAndRestart() throws IOException, InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    public void killAndRestart() throws IOException, InterruptedException {
+        kill();
         process = launch();
     }
 
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
-            assertThat(process.isAlive())
-                    .as("the event-store runs; see " + log())
-                    .isTrue();
-            assertThat(System.nanoTime()).as("the event-store is ready in time").isLessThan(giveUp);
+            assertThat(process.isAlive()).as("the service runs; see " + log()).isTrue();
+            assertThat(System.nanoTime()).as("the service is ready in time").isLessThan(giveUp);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
@@ -71,17 +75,18 @@ final class EventStoreProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Dsmallrye.config.locations=" + config(),
                         "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+                        jar.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
     }
 
-    private void writeConfig() throws IOException {
+    private void writeConfig(Map<String, String> settings) throws IOException {
         var properties = new Properties();
         properties.putAll(TestPostgres.config());
         properties.putAll(TestKafka.config());
         properties.putAll(TestTokens.config());
+        properties.putAll(settings);
         properties.setProperty("quarkus.http.host", "127.0.0.1");
         properties.setProperty("quarkus.http.port", Integer.toString(port));
         Files.createFile(config(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -95,7 +100,7 @@ final class EventStoreProcess implements AutoCloseable {
     }
 
     private Path log() {
-        return folder.resolve("event-store.log");
+        return folder.resolve("service.log");
     }
 
     @Override
