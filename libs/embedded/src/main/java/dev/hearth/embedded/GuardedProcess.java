@@ -27,6 +27,8 @@ public final class GuardedProcess implements AutoCloseable {
               "$@" 3<&- &
             fi
             child=$!
+            # A signal to the whole group is for the one we guard against, not for us.
+            trap '' TERM
             echo "$child" >"$pidfile"
             (
               read -r _ <&3
@@ -41,7 +43,7 @@ public final class GuardedProcess implements AutoCloseable {
             exec 3<&-
             wait "$child"
             status=$?
-            kill "$watch" 2>/dev/null
+            kill -s KILL "$watch" 2>/dev/null
             rm -f "$pidfile"
             exit "$status"
             """;

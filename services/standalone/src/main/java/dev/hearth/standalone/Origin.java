@@ -10,6 +10,7 @@ import io.vertx.httpproxy.HttpProxy;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// With the services apart: the one address that people see, in front of the six and Keycloak. It hands on what comes
 /// as it
@@ -41,6 +42,8 @@ final class Origin implements AutoCloseable {
                 .compose(_ -> vertx.close())
                 .toCompletionStage()
                 .toCompletableFuture()
+                // Connections that do not end are not waited for: the services behind have to be stopped.
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
                 .join();
     }
 
