@@ -102,7 +102,7 @@ public interface SyncConfig {
 
     /// `/faces/livestore`.
     interface LiveStore {
-        /// Bytes a request's body may have; the client stays below 900,000.
+        /// Bytes a request's body or a WebSocket message may have; the client stays below 900,000.
         @WithDefault("8388608")
         long maxBodyBytes();
 

@@ -12,11 +12,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -32,6 +33,7 @@ final class WebSocketRpc {
 
     private static final short POLICY = 1008;
     private static final short BAD_DATA = 1007;
+    private static final short TOO_LARGE = 1009;
     private static final short TRY_AGAIN = 1013;
 
     private final ServerWebSocket socket;
@@ -42,8 +44,10 @@ final class WebSocketRpc {
     private final Parts parts;
     private final Map<String, LivePull> pulls = new HashMap<>();
     private final Queue<Message> pushes = new ArrayDeque<>();
+    private final List<Long> timers = new ArrayList<>();
     private boolean pushing;
     private boolean pulled;
+    private boolean over;
 
     WebSocketRpc(ServerWebSocket socket, Vertx vertx, Caller caller, Optional<Instant> expiry, Parts parts) {
         this.socket = socket;
@@ -55,29 +59,31 @@ final class WebSocketRpc {
     }
 
     void open() {
-        socket.textMessageHandler(text -> receive(text.getBytes(StandardCharsets.UTF_8)));
-        socket.binaryMessageHandler(bytes -> receive(bytes.getBytes()));
+        socket.frameHandler(new Frames(
+                parts.config().liveStore().maxBodyBytes(),
+                this::receive,
+                () -> close(TOO_LARGE, "a message is over the limit")));
         // What a broken client sends ends its own connection and nothing else.
         socket.exceptionHandler(_ -> {});
-        var end = expiry.map(time -> vertx.setTimer(
-                Math.max(1, Duration.between(Instant.now(), time).toMillis()),
-                _ -> close(POLICY, "the token has expired")));
+        expiry.ifPresent(
+                time -> after(Duration.between(Instant.now(), time), () -> close(POLICY, "the token has expired")));
         // After missed pings the client connects anew and forgets to pull; the next connection pulls again.
-        long silence = vertx.setTimer(parts.config().liveStore().pullWithin().toMillis(), _ -> {
+        after(parts.config().liveStore().pullWithin(), () -> {
             if (!pulled) {
                 close(TRY_AGAIN, "no pull came");
             }
         });
-        socket.closeHandler(_ -> {
-            end.ifPresent(vertx::cancelTimer);
-            vertx.cancelTimer(silence);
-            pulls.values().forEach(LivePull::cancel);
-            pulls.clear();
-            pushes.clear();
-        });
+        socket.closeHandler(_ -> end());
+    }
+
+    private void after(Duration wait, Runnable task) {
+        timers.add(vertx.setTimer(Math.max(1, wait.toMillis()), _ -> task.run()));
     }
 
     private void receive(byte[] json) {
+        if (over) {
+            return;
+        }
         Message message;
         try {
             message = parts.wire().message(json);
@@ -180,9 +186,19 @@ final class WebSocketRpc {
         }
     }
 
+    /// What the client still sends is not read, and nothing is kept for it: it may never answer the close.
     private void close(short code, String reason) {
-        if (!socket.isClosed()) {
+        if (!over) {
+            end();
             socket.close(code, reason);
         }
+    }
+
+    private void end() {
+        over = true;
+        timers.forEach(vertx::cancelTimer);
+        pulls.values().forEach(LivePull::cancel);
+        pulls.clear();
+        pushes.clear();
     }
 }

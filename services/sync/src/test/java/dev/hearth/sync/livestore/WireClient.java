@@ -17,6 +17,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ final class WireClient implements WebSocket.Listener {
     private final URI url;
     private final String store;
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
+    private final Deque<JsonObject> aside = new ArrayDeque<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
@@ -213,7 +216,12 @@ final class WireClient implements WebSocket.Listener {
         return socket;
     }
 
+    /// The next message of those that nobody asked for yet.
     JsonObject next() {
+        return aside.isEmpty() ? arrived() : aside.removeFirst();
+    }
+
+    private JsonObject arrived() {
         try {
             var message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(message).as("a message within %s", PATIENCE).isNotNull();
@@ -224,7 +232,7 @@ final class WireClient implements WebSocket.Listener {
         }
     }
 
-    /// The next page of that pull; other messages are put back behind it.
+    /// The next page of that pull; other messages are put aside, in their order.
     JsonObject nextChunk(String id) {
         return next("Chunk", id).getJsonArray("values").getJsonObject(0);
     }
@@ -234,13 +242,23 @@ final class WireClient implements WebSocket.Listener {
     }
 
     private JsonObject next(String tag, String id) {
-        while (true) {
-            var message = next();
-            if (tag.equals(message.getString("_tag")) && id.equals(message.getString("requestId"))) {
+        for (var message : aside) {
+            if (is(message, tag, id)) {
+                aside.remove(message);
                 return message;
             }
-            messages.add(message);
         }
+        while (true) {
+            var message = arrived();
+            if (is(message, tag, id)) {
+                return message;
+            }
+            aside.add(message);
+        }
+    }
+
+    private static boolean is(JsonObject message, String tag, String id) {
+        return tag.equals(message.getString("_tag")) && id.equals(message.getString("requestId"));
     }
 
     int closeCode() {
