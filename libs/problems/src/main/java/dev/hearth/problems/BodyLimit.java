@@ -2,6 +2,8 @@ package dev.hearth.problems;
 
 import dev.hearth.contracts.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -12,11 +14,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Refuses a body that says it is over the limit before any of it is read, with a problem; Quarkus would do so without.
+/// Refuses a body that is over the limit with a problem, where Quarkus would do so without: one that says so before any
+/// of it is read, a chunked one when an endpoint has read too much, see `CountedBody`.
 @ApplicationScoped
 public class BodyLimit {
     // Before Quarkus looks, and before anybody asks who calls.
     private static final int EARLY = -10_000;
+
+    // Right after Quarkus has noted its own limit.
+    private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -30,6 +36,16 @@ public class BodyLimit {
 
     void register(@Observes Router router) {
         router.route().order(EARLY).handler(this::check);
+        router.route().order(AFTER_QUARKUS).handler(this::leaveCountingToUs);
+    }
+
+    private void leaveCountingToUs(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+        context.next();
+    }
+
+    long maxBytes() {
+        return maxBytes;
     }
 
     private void check(RoutingContext context) {
@@ -38,14 +54,17 @@ public class BodyLimit {
             context.next();
             return;
         }
+        Problems.send(context.response(), exceeded(context).problem());
+    }
+
+    /// What to answer; the rest of the body is no longer anybody's.
+    ProblemException exceeded(RoutingContext context) {
         throwAway(context.request());
         context.response().putHeader("Connection", "close");
-        Problems.send(
-                context.response(),
-                new Problem(
-                        ProblemType.PAYLOAD_TOO_LARGE,
-                        "A body has at most " + maxBytes + " bytes.",
-                        Map.of("allowed", maxBytes)));
+        return new ProblemException(
+                ProblemType.PAYLOAD_TOO_LARGE,
+                "A body has at most " + maxBytes + " bytes.",
+                Map.of("allowed", maxBytes));
     }
 
     /// Many clients read an answer only when they have sent everything; a connection cut before would be all they see.

@@ -1,6 +1,7 @@
 package dev.hearth.auth.answers;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -8,15 +9,20 @@ import static org.hamcrest.Matchers.not;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.Problem;
 import dev.hearth.problems.Statuses;
+import dev.hearth.testkit.Complaints;
 import dev.hearth.testkit.TestServers;
 import dev.hearth.testkit.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -29,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TestServers.OnlyPostgres.class)
 class ProblemAnswersIT {
     private static final int LIMIT = 32 * 1024 * 1024;
+    private static final String WORDS = "{\"text\":\"a\",\"times\":1}";
+    private static final int CHUNK = 32 * 1024;
 
     @Test
     void an_address_without_a_resource_is_not_found() {
@@ -140,6 +148,45 @@ class ProblemAnswersIT {
     @Test
     void a_body_over_the_limit_is_too_large() {
         refused(json("x".repeat(LIMIT + 1)), ProblemType.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
+    void a_chunked_body_at_the_limit_is_read() throws IOException {
+        assertThat(chunked(WORDS, LIMIT)).startsWith("HTTP/1.1 200 ").contains("\"text\":\"a\"");
+    }
+
+    @Test
+    void a_chunked_body_over_the_limit_is_too_large() throws IOException {
+        try (var complaints = new Complaints()) {
+            for (int over : new int[] {1, 2 * LIMIT}) {
+                assertThat(chunked(WORDS, LIMIT + over))
+                        .startsWith("HTTP/1.1 413 ")
+                        .contains(Problem.MEDIA_TYPE, ProblemType.PAYLOAD_TOO_LARGE.type(), "\"allowed\":" + LIMIT);
+            }
+            assertThat(complaints.heard()).isEmpty();
+        }
+    }
+
+    /// The answer to a text filled up with spaces to that many bytes, whose length is not said beforehand.
+    private static String chunked(String text, int bytes) throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
+            out.write(("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(chunk(text));
+            for (int left = bytes - text.length(); left > 0; left -= CHUNK) {
+                out.write(chunk(" ".repeat(Math.min(left, CHUNK))));
+            }
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] chunk(String text) {
+        return (Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

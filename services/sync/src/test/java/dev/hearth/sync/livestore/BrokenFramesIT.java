@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.sync.live.Live;
+import dev.hearth.testkit.Complaints;
 import dev.hearth.testkit.TestServers;
 import dev.hearth.testkit.TestTokens;
 import io.quarkus.test.common.WithTestResource;
@@ -16,13 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +38,13 @@ class BrokenFramesIT {
     Live live;
 
     private final String token = TestTokens.user(UUID.randomUUID());
-    private final Complaints complaints = new Complaints();
+    private Complaints complaints;
     private WireClient other;
 
     @BeforeEach
     void another_client_is_live() {
         await().until(() -> live.followers() == 0);
-        Logger.getLogger("").addHandler(complaints);
+        complaints = new Complaints();
         other = new WireClient(url, "todo", token);
         other.open();
         other.send(WireClient.pullRequest("1", "todo", null));
@@ -65,9 +60,9 @@ class BrokenFramesIT {
                     .isEqualTo("Success");
             assertThat(WireClient.numbersOf(other.nextChunk("1"))).containsExactly(1);
             assertThat(other.numbers(0)).containsExactly(1);
-            assertThat(complaints.heard).isEmpty();
+            assertThat(complaints.heard()).isEmpty();
         } finally {
-            Logger.getLogger("").removeHandler(complaints);
+            complaints.close();
             other.close();
         }
     }
@@ -205,24 +200,5 @@ class BrokenFramesIT {
         assertThat(socket.next()).contains("Chunk");
         assertThat(live.followers()).isEqualTo(2);
         return socket;
-    }
-
-    /// Warnings and worse.
-    private static final class Complaints extends Handler {
-        private final List<String> heard = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-                heard.add(line.getLevel() + " " + line.getLoggerName() + " " + line.getMessage() + " "
-                        + line.getThrown());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -14,9 +14,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -195,6 +201,25 @@ class BadInputIT {
             var answer = new String(socket.getInputStream().readNBytes(300), StandardCharsets.US_ASCII);
 
             assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json", "payload-too-large");
+        }
+    }
+
+    @Test
+    void a_body_that_turns_out_to_be_over_the_servers_limit_is_refused() throws Exception {
+        var spaces = new byte[33_554_433];
+        Arrays.fill(spaces, (byte) ' ');
+        var chunked = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/stores/" + store + "/events"))
+                .header("Authorization", "Bearer " + api.token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(spaces)))
+                .build();
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var answer = http.send(chunked, BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("payload-too-large", "33554432");
         }
     }
 
