@@ -43,19 +43,23 @@ const { makeAdapter } = await import('@livestore/adapter-node')
 const { makeHttpSync, makeWsSync } = await import('@livestore/sync-cf/client')
 const { events, schema, todos } = await import('./schema.js')
 const { patient } = await import('./patient.js')
-const { Cause, Deferred, Effect } = await import('@livestore/utils/effect')
+const { Cause, Deferred, Effect, Stream } = await import('@livestore/utils/effect')
 
 const link = options.direct ? undefined : await openLink(options.url)
 if (options.offline) await link?.set('cut')
 const url = link?.url ?? options.url
 const pingMs = Number(options.ping)
 
-// Counts how often the server answered a push with "others were faster: take their events first".
-const counting = (makeBackend, refusals) => (args) =>
+// Counts how often the server answered a push with "others were faster: take their events first", and lets what was
+// pulled wait until it is wanted, as it does on a slow device.
+const serverAhead = { count: 0 }
+const gate = Effect.unsafeMakeLatch(true)
+const observed = (makeBackend) => (args) =>
   Effect.map(makeBackend(args), (sync) => ({
     ...sync,
+    pull: (cursor, options) => sync.pull(cursor, options).pipe(Stream.tap(() => gate.await)),
     push: (batch) =>
-      sync.push(batch).pipe(Effect.tapError((e) => Effect.sync(() => (refusals.count += e._tag === 'ServerAheadError' ? 1 : 0)))),
+      sync.push(batch).pipe(Effect.tapError((e) => Effect.sync(() => (serverAhead.count += e._tag === 'ServerAheadError' ? 1 : 0)))),
   }))
 const overHttp = (ping) =>
   makeHttpSync({ url: url.replace(/^ws/, 'http'), ping, livePull: { pollInterval: Number(options.poll) } })
@@ -64,8 +68,7 @@ const backends = {
   http: () => (options.plain ? overHttp({ requestInterval: pingMs }) : patient(overHttp({ enabled: false }), { pingMs })),
   ws: () => (options.plain ? overWebSocket() : patient(overWebSocket())),
 }
-const serverAhead = { count: 0 }
-const backend = counting(backends[options.transport](), serverAhead)
+const backend = observed(backends[options.transport]())
 
 // The adapter keeps its files in <baseDirectory>/<storeId>: two clients must never share one base directory.
 const baseDirectory = path.resolve(options.data, options.client)
@@ -119,6 +122,7 @@ const status = async () => {
   return {
     pending: leader.pending.length + session.pending.length,
     unpushed: leader.pending.length,
+    shown: session.pending.length === 0 && session.localHead.global === leader.localHead.global, // in the rows, too
     localHead: num(session.localHead),
     upstreamHead: num(leader.upstreamHead),
     connected: network.isConnected,
@@ -167,14 +171,16 @@ const untilTrue = async (done, timeoutMs) => {
   }
 }
 // An answer means that the event is on disk. store.commit() alone returns before the leader has written it.
-const onDisk = async () => {
-  for (;;) {
+const onDisk = async (timeoutMs = 60000) => {
+  for (const end = performance.now() + timeoutMs; ; await sleep(5)) {
     refuseIfEnded()
-    const { session } = await store._dev.syncStates()
+    const { session, leader } = await store._dev.syncStates()
     if (session.pending.length === 0) return {}
-    await sleep(5)
+    if (performance.now() > end) fail(`not on disk within ${timeoutMs} ms: session ${heads(session)}; leader ${heads(leader)}`)
   }
 }
+const heads = ({ pending, localHead, upstreamHead }) =>
+  `${pending.length} pending, head ${localHead.global} of generation ${localHead.rebaseGeneration}, upstream ${upstreamHead.global}`
 const commit = (...list) => {
   store.commit(...list)
   return onDisk()
@@ -200,11 +206,13 @@ const commands = {
   delete: ({ id }) => commit(events.todoDeleted({ id })),
   offline: async ({ how }) => (await link_().set(how ?? 'cut'), {}),
   online: async () => (await link_().set('up'), {}),
+  hold: async () => (await Effect.runPromise(gate.close), {}),
+  release: async () => (await Effect.runPromise(gate.open), {}),
   state,
   history,
   syncStatus: status,
-  waitSynced: ({ timeoutMs }) => until((now) => now.pending === 0, timeoutMs ?? 30000),
-  waitHead: ({ head, timeoutMs }) => until((now) => now.upstreamHead >= head && now.pending === 0, timeoutMs ?? 30000),
+  waitSynced: ({ timeoutMs }) => until((now) => now.pending === 0 && now.shown, timeoutMs ?? 30000),
+  waitHead: ({ head, timeoutMs }) => until((now) => now.upstreamHead >= head && now.pending === 0 && now.shown, timeoutMs ?? 30000),
   waitRow: async ({ id, timeoutMs }) => (await untilTrue(() => store.query(todos.where({ id })).length > 0, timeoutMs ?? 30000), {}),
   waitConnected: ({ timeoutMs }) => until((now) => now.connected, timeoutMs ?? 30000),
   restart: async () => (await close(), await open()),

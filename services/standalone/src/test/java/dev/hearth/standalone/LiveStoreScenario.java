@@ -72,7 +72,7 @@ abstract class LiveStoreScenario {
     @EnumSource
     @Order(2)
     void a_push_behind_the_server_is_refused_and_comes_again_after_the_others(Transport transport) {
-        var conflicts = pair(transport).writeAtOnce();
+        var conflicts = pair(transport).writeBehind();
 
         assertThat(conflicts.refused()).isPositive();
         nothing_is_lost_or_doubled(pair(transport));

@@ -78,6 +78,15 @@ final class Device implements AutoCloseable {
         ask("online", Map.of());
     }
 
+    /// What others wrote arrives and waits, until `release`.
+    void hold() {
+        ask("hold", Map.of());
+    }
+
+    void release() {
+        ask("release", Map.of());
+    }
+
     /// An id that no todo has yet.
     String nextId() {
         return name + "-" + ++batches;

@@ -67,18 +67,18 @@ public final class Pair implements AutoCloseable {
         return new Seen.Met(events, since(start));
     }
 
-    /// Both write at the same time, until the server had to refuse one: the other was faster.
-    public Seen.Conflicts writeAtOnce() {
-        int before = phone.serverAhead() + laptop.serverAhead();
-        for (int round = 1; round <= ROUNDS; round++) {
-            Patience.together(() -> phone.add(BURST), () -> laptop.add(BURST));
-            converge();
-            int refused = phone.serverAhead() + laptop.serverAhead() - before;
-            if (refused > 0) {
-                return new Seen.Conflicts(refused, 2 * BURST * round);
-            }
-        }
-        throw new DemoFailed("in " + ROUNDS + " rounds no push was refused, though both wrote at once");
+    /// The laptop writes on before it has taken what the phone wrote: the server must refuse its push, once at least.
+    public Seen.Conflicts writeBehind() {
+        int before = laptop.serverAhead();
+        laptop.hold();
+        phone.add(BURST);
+        phone.awaitSynced();
+        laptop.add(BURST);
+        Patience.until(
+                "the server refuses what the laptop pushes", Device.PATIENCE, () -> laptop.serverAhead() > before);
+        laptop.release();
+        converge();
+        return new Seen.Conflicts(laptop.serverAhead() - before, 2 * BURST);
     }
 
     /// The time from writing on one device until it is seen on the other.

@@ -40,7 +40,7 @@ public final class Story {
         say("Two LiveStore apps, a phone and a laptop, share the store %s over %s.", store, transport.title());
         try (var pair = Pair.offline(store, transport, app, server, folder)) {
             apart(pair);
-            atOnce(pair);
+            behind(pair);
             latency(pair);
             killedPhone(pair);
             reconnect(pair);
@@ -59,11 +59,11 @@ public final class Story {
                 met.events(), seconds(met.time()), met.perSecond());
     }
 
-    private void atOnce(Pair pair) {
-        chapter("Both write at the same time");
-        var conflicts = pair.writeAtOnce();
+    private void behind(Pair pair) {
+        chapter("The laptop writes before it has taken what the phone wrote");
+        var conflicts = pair.writeBehind();
         say(
-                "   Pushes refused because the other was faster: %d. Both took the other's events first and",
+                "   Pushes refused because the phone was faster: %d. The laptop took the phone's events first and",
                 conflicts.refused());
         say("   pushed again. %d events, one order.", conflicts.events());
     }
