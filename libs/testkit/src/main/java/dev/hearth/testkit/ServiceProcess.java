@@ -45,6 +45,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     public void killAndRestart() throws IOException, InterruptedException {
         kill();
+        start();
+    }
+
+    /// Asks it to end, and waits until it has.
+    public void stop(Duration atMost) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(atMost)).as("the service ends; see " + log()).isTrue();
+    }
+
+    /// Once more, after it has ended.
+    public void start() throws IOException {
         process = launch();
     }
 

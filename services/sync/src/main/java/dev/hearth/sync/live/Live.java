@@ -7,12 +7,14 @@ import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Head;
 import dev.hearth.sync.SyncConfig;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Startup
 @ApplicationScoped
 public class Live {
+    private static final NotFollowed STOPPING = new NotFollowed(new NotFollowed.Reason.Stopping());
+
     private final EventLog log;
     private final SyncConfig.Live limits;
     private final Vertx vertx;
@@ -35,6 +39,7 @@ public class Live {
     private final Map<Principal, Integer> ofUser = new ConcurrentHashMap<>();
     private final AtomicInteger followers = new AtomicInteger();
     private final AtomicBoolean polling = new AtomicBoolean();
+    private volatile boolean stopping;
     private long timer;
 
     @Inject
@@ -58,6 +63,17 @@ public class Live {
     @PreDestroy
     public void stop() {
         vertx.cancelTimer(timer);
+    }
+
+    /// Followers would hold up the end of the process for as long as it waits for what it still has to answer.
+    void letGo(@Observes ShutdownDelayInitiatedEvent event) {
+        letGo();
+    }
+
+    /// Ends all who follow, and takes in nobody any more.
+    void letGo() {
+        stopping = true;
+        tails.values().forEach(tail -> tail.followers().forEach(follower -> follower.fail(STOPPING)));
     }
 
     /// Follows a store: each item is given when it is asked for, on the Vert.x context that subscribed.
@@ -90,6 +106,9 @@ public class Live {
         });
         client.onSubscribe(entered[0]);
         entered[0].begin();
+        if (stopping) {
+            entered[0].fail(STOPPING);
+        }
     }
 
     private Optional<NotFollowed.Reason> admit(Principal user) {

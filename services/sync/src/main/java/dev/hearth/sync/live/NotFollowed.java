@@ -17,6 +17,9 @@ public final class NotFollowed extends RuntimeException {
         /// There were events, and the follower took none for too long.
         record TooSlow() implements Reason {}
 
+        /// This process ends; the next one, or another, takes the follower in.
+        record Stopping() implements Reason {}
+
         /// As many follow as allowed, of this user or in all.
         record TooMany(boolean ofOneUser, int limit) implements Reason {}
     }

@@ -128,6 +128,7 @@ final class LivePull {
         return switch (reason) {
             case NotFollowed.Reason.UnknownStore _ -> "the store is gone";
             case NotFollowed.Reason.TooSlow _ -> "the client has taken nothing for too long";
+            case NotFollowed.Reason.Stopping _ -> "the server is being stopped";
             case NotFollowed.Reason.TooMany _ -> "too many pulls are open";
             // The head went back between two reads: the store was reset just now.
             case NotFollowed.Reason.BeyondHead _ -> "the store's history was replaced just now";

@@ -8,6 +8,7 @@ import dev.hearth.problems.Problems;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Live;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -19,6 +20,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -35,8 +38,10 @@ public class LiveStoreFace {
     private final Vertx vertx;
     private final HttpRpc http;
     private final WebSocketRpc.Parts parts;
+    private final Set<WebSocketRpc> connections = ConcurrentHashMap.newKeySet();
     private final BodyHandler callersBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY);
+    private volatile boolean stopping;
 
     LiveStoreFace(EventLog log, Live live, SyncConfig config, IdentityProviderManager identities, Vertx vertx) {
         var wire = new Wire(config.maxJsonDepth());
@@ -92,12 +97,25 @@ public class LiveStoreFace {
                 context,
                 identity -> {
                     Caller caller = Callers.of(identity);
-                    context.request()
-                            .toWebSocket()
-                            .onSuccess(socket ->
-                                    new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), parts).open());
+                    context.request().toWebSocket().onSuccess(socket -> {
+                        UpgradedRequest.isAnswered(context.request());
+                        serve(new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), parts));
+                    });
                 },
                 () -> Problems.send(context.response(), Problems.TOKEN_REFUSED));
+    }
+
+    private void serve(WebSocketRpc connection) {
+        connections.add(connection);
+        connection.open(() -> connections.remove(connection));
+        if (stopping) {
+            connection.stop();
+        }
+    }
+
+    void letGo(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        connections.forEach(WebSocketRpc::stop);
     }
 
     private void authenticate(RoutingContext context, Consumer<SecurityIdentity> known, Runnable unknown) {

@@ -34,6 +34,7 @@ final class WebSocketRpc {
     private static final short POLICY = 1008;
     private static final short BAD_DATA = 1007;
     private static final short TOO_LARGE = 1009;
+    private static final short RESTART = 1012;
     private static final short TRY_AGAIN = 1013;
 
     private final ServerWebSocket socket;
@@ -58,7 +59,8 @@ final class WebSocketRpc {
         this.parts = parts;
     }
 
-    void open() {
+    /// `closed` is told when the connection has ended.
+    void open(Runnable closed) {
         socket.frameHandler(new Frames(
                 parts.config().liveStore().maxBodyBytes(),
                 this::receive,
@@ -73,11 +75,19 @@ final class WebSocketRpc {
                 close(TRY_AGAIN, "no pull came");
             }
         });
-        socket.closeHandler(_ -> end());
+        socket.closeHandler(_ -> {
+            end();
+            closed.run();
+        });
     }
 
     private void after(Duration wait, Runnable task) {
         timers.add(vertx.setTimer(Math.max(1, wait.toMillis()), _ -> task.run()));
+    }
+
+    /// The client connects anew, and pulls with its cursor.
+    void stop() {
+        context.runOnContext(_ -> close(RESTART, "the server is being stopped"));
     }
 
     private void receive(byte[] json) {

@@ -16,6 +16,7 @@ import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Follow;
 import dev.hearth.sync.live.Live;
 import dev.hearth.sync.live.LiveItem;
+import dev.hearth.sync.live.NotFollowed;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -117,14 +118,19 @@ public class EventPages {
                 .ifNoItem()
                 .after(left)
                 .fail()
-                .onFailure()
+                .onFailure(failure -> !isOver(failure))
                 .transform(Refusals::notFollowed)
                 .flatMap(item -> switch (item) {
                     case LiveItem.Replaced(var current) -> throw Refusals.replaced(current);
                     case LiveItem.Events _ -> read(caller, pinned(wish, store.generation()), deadline);
                 })
-                .onFailure(TimeoutException.class)
+                .onFailure(EventPages::isOver)
                 .recoverWithItem(() -> encode(wish, empty));
+    }
+
+    private static boolean isOver(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof NotFollowed ended && ended.reason() instanceof NotFollowed.Reason.Stopping;
     }
 
     private static Wish pinned(Wish wish, Generation generation) {

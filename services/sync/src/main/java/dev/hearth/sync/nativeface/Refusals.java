@@ -100,6 +100,8 @@ final class Refusals {
             case NotFollowed.Reason.BeyondHead(var head) -> beyondHead(head);
             case NotFollowed.Reason.TooSlow() ->
                 new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Events were not taken in time.");
+            case NotFollowed.Reason.Stopping() ->
+                new ProblemException(ProblemType.UNAVAILABLE, "The server is being stopped; try again shortly.");
             case NotFollowed.Reason.TooMany(boolean ofOneUser, int limit) ->
                 ofOneUser
                         ? new ProblemException(

@@ -74,6 +74,23 @@ final class LiveTest {
     }
 
     @Test
+    void all_are_let_go_when_the_process_ends_and_nobody_is_taken_in() {
+        var live = live(NO_POLLING);
+        append(1);
+        var waiting = follow(live, 1);
+        var slow = Client.patient();
+        live.follow(new Follow(ada, store, Optional.empty(), Sequence.ZERO, 100))
+                .subscribe()
+                .withSubscriber(slow);
+
+        live.letGo();
+
+        assertThat(List.of(reason(waiting), reason(slow), reason(follow(live, 0))))
+                .containsOnly(new Reason.Stopping());
+        assertThat(live.followers()).isZero();
+    }
+
+    @Test
     void the_first_item_is_an_empty_page_where_there_is_nothing_yet() {
         var client = follow(live(NO_POLLING), 0);
 
