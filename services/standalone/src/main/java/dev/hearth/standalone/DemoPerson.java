@@ -39,20 +39,11 @@ final class DemoPerson implements Server {
         ThreadLocalRandom.current().nextBytes(random);
         var email = "demo-" + HexFormat.of().formatHex(random) + "@hearth.invalid";
         var password = Secret.random();
-        if (keycloak(folder).addUser(email, "Demo Person", password) != KeycloakAdmin.Added.ADDED) {
+        if (People.of(folder).add(email, "Demo Person", password) != KeycloakAdmin.Added.ADDED) {
             throw new Refusal("Keycloak did not take the demo's person.");
         }
         PrivateProperties.write(file, Map.of(EMAIL, email, PASSWORD, password.value()));
         return new DemoPerson(folder, email, password);
-    }
-
-    private static KeycloakAdmin keycloak(DataFolder folder) {
-        String url = PrivateProperties.read(folder.config("hearth")).get("hearth.keycloak.url");
-        if (url == null) {
-            throw new Refusal("Hearth is not running on " + folder.root() + ". Start it with `hearth up --detach`.");
-        }
-        return new KeycloakAdmin(
-                URI.create(url), "hearth-launcher", Secrets.of(folder).keycloakAdmin());
     }
 
     @Override
@@ -64,26 +55,9 @@ final class DemoPerson implements Server {
     @Override
     public synchronized String token() {
         if (token.isEmpty() || System.nanoTime() - issued > FRESH.toNanos()) {
-            token = Optional.of(signIn());
+            token = Optional.of(People.of(folder).signIn(email, password));
             issued = System.nanoTime();
         }
         return token.get().value();
-    }
-
-    private Secret signIn() {
-        return keycloak(folder)
-                .realmToken(Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "hearth-auth",
-                        "client_secret",
-                        Secrets.of(folder).auth().value(),
-                        "scope",
-                        "openid",
-                        "username",
-                        email,
-                        "password",
-                        password.value()));
     }
 }

@@ -1,14 +1,10 @@
 package dev.hearth.standalone;
 
-import dev.hearth.embedded.KeycloakAdmin;
-import dev.hearth.embedded.PidFile;
 import dev.hearth.embedded.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +37,9 @@ final class UserCommand {
 
         @Override
         public Integer call() throws IOException {
-            var admin = keycloak(data.folder());
+            var people = People.of(data.folder());
             var password = fromInput ? passwordFromInput() : Secret.random();
-            switch (admin.addUser(email, name, password)) {
+            switch (people.add(email, name, password)) {
                 case ADDED -> System.out.println(fromInput ? "added " + email : "password " + password.value());
                 case EXISTS -> throw new Refusal("There is already somebody with the address " + email + ".");
                 case REFUSED ->
@@ -70,34 +66,11 @@ final class UserCommand {
 
         @Override
         public Integer call() throws IOException {
-            var folder = data.folder();
-            var keycloak = keycloak(folder);
+            var people = People.of(data.folder());
             var password = fromInput ? passwordFromInput() : new Secret(Terminal.askHidden("Password: "));
-            var token = keycloak.realmToken(Map.of(
-                    "grant_type",
-                    "password",
-                    "client_id",
-                    "hearth-auth",
-                    "client_secret",
-                    Secrets.of(folder).auth().value(),
-                    "scope",
-                    "openid",
-                    "username",
-                    email,
-                    "password",
-                    password.value()));
-            System.out.println(token.value());
+            System.out.println(people.signIn(email, password).value());
             return 0;
         }
-    }
-
-    private static KeycloakAdmin keycloak(DataFolder folder) {
-        String url = PrivateProperties.read(folder.config("hearth")).get("hearth.keycloak.url");
-        if (url == null || PidFile.running(folder.pidFile("keycloak")).isEmpty()) {
-            throw new Refusal("Hearth is not running on " + folder.root() + ". Start it with `hearth up`.");
-        }
-        return new KeycloakAdmin(
-                URI.create(url), "hearth-launcher", Secrets.of(folder).keycloakAdmin());
     }
 
     private static Secret passwordFromInput() throws IOException {
