@@ -59,7 +59,7 @@ final class ServicePrograms implements AutoCloseable {
 
     private Child child(Service service) {
         var data = settings.data();
-        Path program = service.program(settings.home());
+        Path program = service.program(settings.programs());
         if (!Files.exists(program)) {
             throw new Refusal(service.id() + " is not built: " + program + " is missing.");
         }

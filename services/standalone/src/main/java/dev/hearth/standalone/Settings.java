@@ -5,9 +5,18 @@ import java.nio.file.Path;
 
 /// What one run is asked for.
 ///
-/// @param home the repository, where the build has put the programs
+/// @param home the repository, where the build has put what is needed
+/// @param programs where the services' programs lie as they do in the repository, which a later build leaves alone
 /// @param durable false for a folder that goes away anyway
-record Settings(DataFolder data, Path home, String host, int port, URI publicUrl, boolean separate, boolean durable) {
+record Settings(
+        DataFolder data,
+        Path home,
+        Path programs,
+        String host,
+        int port,
+        URI publicUrl,
+        boolean separate,
+        boolean durable) {
     /// The origin, as this machine reaches it.
     URI local() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");

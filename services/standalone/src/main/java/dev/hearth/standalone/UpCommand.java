@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
         if (url.getHost() == null || url.getScheme() == null || !url.getPath().isEmpty()) {
             throw new Refusal("--public-url is a scheme, a host and perhaps a port: https://hearth.example");
         }
-        return new Settings(folder, home(), host, port, url, separate, !ephemeral && !clearAtEnd);
+        return new Settings(folder, home(), programs(), host, port, url, separate, !ephemeral && !clearAtEnd);
     }
 
     private static Path home() {
@@ -76,5 +76,10 @@ final class UpCommand implements Callable<Integer> {
             throw new Refusal("Start Hearth with the `hearth` script: it says where the programs are.");
         }
         return Path.of(home);
+    }
+
+    private static Path programs() {
+        String programs = System.getProperty("hearth.programs");
+        return programs == null ? home() : Path.of(programs);
     }
 }
