@@ -42,4 +42,12 @@ public interface EventLog {
 
     /// Where these stores end now; stores that do not exist are left out. For waiters that were let in already.
     Uni<List<Head>> heads(Collection<StoreId> stores);
+
+    /// These stores, whoever owns them; those that do not exist are left out. For services that keep a copy of the log,
+    /// never for a request.
+    Uni<List<Store>> describe(Collection<StoreId> stores);
+
+    /// The stores of all owners ordered by id, after `after`. For services that keep a copy of the log, never for a
+    /// request.
+    Uni<List<Store>> all(Optional<StoreId> after, int limit);
 }

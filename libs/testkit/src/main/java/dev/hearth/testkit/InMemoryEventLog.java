@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The log in memory, for tests: it keeps every rule of the port and forgets all when it goes.
 public final class InMemoryEventLog implements EventLog {
@@ -97,15 +98,19 @@ public final class InMemoryEventLog implements EventLog {
     @Override
     public Uni<List<Store>> list(Caller caller, Optional<StoreId> after, int limit) {
         return Uni.createFrom()
-                .item(() -> stores.values().stream()
-                        .filter(log -> caller.principals().contains(log.owner()))
-                        .map(StoreLog::store)
-                        // As text: UUID.compareTo takes the halves as signed numbers.
-                        .sorted(Comparator.comparing(store -> store.id().toString()))
-                        .filter(store -> after.isEmpty()
-                                || store.id().toString().compareTo(after.get().toString()) > 0)
-                        .limit(limit)
-                        .toList());
+                .item(() -> after(after, limit, log -> caller.principals().contains(log.owner())));
+    }
+
+    private List<Store> after(Optional<StoreId> after, int limit, Predicate<StoreLog> wanted) {
+        return stores.values().stream()
+                .filter(wanted)
+                .map(StoreLog::store)
+                // As text: UUID.compareTo takes the halves as signed numbers.
+                .sorted(Comparator.comparing(store -> store.id().toString()))
+                .filter(store -> after.isEmpty()
+                        || store.id().toString().compareTo(after.get().toString()) > 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -161,12 +166,24 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public Uni<List<Head>> heads(Collection<StoreId> ids) {
+        return describe(ids)
+                .map(found -> found.stream()
+                        .map(store -> new Head(store.id(), store.generation(), store.head()))
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<Store>> describe(Collection<StoreId> ids) {
         return Uni.createFrom()
                 .item(() -> ids.stream()
                         .distinct()
                         .flatMap(id -> Optional.ofNullable(stores.get(id)).stream())
                         .map(StoreLog::store)
-                        .map(store -> new Head(store.id(), store.generation(), store.head()))
                         .toList());
+    }
+
+    @Override
+    public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
+        return Uni.createFrom().item(() -> after(after, limit, _ -> true));
     }
 }

@@ -179,6 +179,35 @@ abstract class StoresContract extends LogFixture {
         }
     }
 
+    @Test
+    void a_service_that_keeps_copies_is_told_of_stores_whoever_owns_them() {
+        var adas = open(someone());
+        var bobs = open(someone());
+
+        var described = await(log().describe(List.of(adas.id(), new StoreId(UUID.randomUUID()), bobs.id())));
+
+        assertThat(described).containsExactlyInAnyOrder(adas, bobs);
+        assertThat(await(log().describe(List.of()))).isEmpty();
+    }
+
+    @Test
+    void all_owners_stores_are_listed_by_id_in_pages() {
+        var made = IntStream.range(0, 3).mapToObj(_ -> open(someone())).toList();
+
+        var listed = new ArrayList<Store>();
+        Optional<StoreId> after = Optional.empty();
+        List<Store> page;
+        while (!(page = await(log().all(after, 2))).isEmpty()) {
+            listed.addAll(page);
+            after = Optional.of(page.getLast().id());
+        }
+
+        assertThat(listed)
+                .containsAll(made)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.comparing(store -> store.id().toString()));
+    }
+
     private List<Store> listedInPagesOf(int size, Caller caller) {
         var listed = new ArrayList<Store>();
         Optional<StoreId> after = Optional.empty();

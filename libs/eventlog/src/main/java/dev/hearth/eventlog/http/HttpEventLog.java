@@ -88,7 +88,21 @@ public final class HttpEventLog implements EventLog {
     @Override
     public Uni<List<Head>> heads(Collection<StoreId> stores) {
         return ask(
-                LogPath.HEADS, Optional.empty(), new LogRequest.Heads(List.copyOf(stores)), new TypeReference<>() {});
+                LogPath.HEADS, Optional.empty(), new LogRequest.Stores(List.copyOf(stores)), new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<List<Store>> describe(Collection<StoreId> stores) {
+        return ask(
+                LogPath.DESCRIBE,
+                Optional.empty(),
+                new LogRequest.Stores(List.copyOf(stores)),
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
+        return ask(LogPath.ALL, Optional.empty(), new LogRequest.Listing(after, limit), new TypeReference<>() {});
     }
 
     private <T> Uni<T> ask(String operation, Optional<Caller> caller, Object body, TypeReference<T> answer) {

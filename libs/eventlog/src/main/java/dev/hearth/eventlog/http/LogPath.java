@@ -12,6 +12,8 @@ public final class LogPath {
     public static final String RESET = "reset";
     public static final String RAISE_FENCE = "raise-fence";
     public static final String HEADS = "heads";
+    public static final String DESCRIBE = "describe";
+    public static final String ALL = "all";
 
     private LogPath() {}
 }

@@ -16,5 +16,5 @@ public interface LogRequest {
 
     record Fence(UUID vault, long epoch) implements LogRequest {}
 
-    record Heads(List<StoreId> stores) implements LogRequest {}
+    record Stores(List<StoreId> stores) implements LogRequest {}
 }

@@ -32,12 +32,19 @@ import java.util.UUID;
 @ApplicationScoped
 public class PostgresEventLog implements EventLog {
     private final Database database;
+    /// With the role that may read all stores: for those who keep copies of the log, as the relay does.
+    private final Database copying;
     private final EventStoreConfig config;
     private final AppendLimits limits;
     private final AppendedNotices notices;
 
-    PostgresEventLog(@ReactiveDataSource("event-store") Pool pool, EventStoreConfig config, AppendedNotices notices) {
+    PostgresEventLog(
+            @ReactiveDataSource("event-store") Pool pool,
+            @ReactiveDataSource("event-store-relay") Pool copying,
+            EventStoreConfig config,
+            AppendedNotices notices) {
         this.database = new Database(pool);
+        this.copying = new Database(copying);
         this.config = config;
         this.limits = new AppendLimits(config);
         this.notices = notices;
@@ -104,6 +111,17 @@ public class PostgresEventLog implements EventLog {
     @Override
     public Uni<List<Head>> heads(Collection<StoreId> stores) {
         return answered(database.call(StoreRows.HEADS, StoreRows.ids(stores)).map(StoreRows::heads));
+    }
+
+    @Override
+    public Uni<List<Store>> describe(Collection<StoreId> stores) {
+        return answered(copying.call(StoreRows.DESCRIBE, StoreRows.ids(stores)).map(StoreRows::all));
+    }
+
+    @Override
+    public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
+        return answered(
+                copying.call(StoreRows.ALL, StoreRows.allAfter(after, limit)).map(StoreRows::all));
     }
 
     private void tell(StoreId store, AppendResult result) {

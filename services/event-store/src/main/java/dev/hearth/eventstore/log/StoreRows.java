@@ -38,6 +38,14 @@ final class StoreRows {
             from reset_store($1, $2, $3)
             """;
     static final String HEADS = "select id, generation, head from store_heads($1)";
+    static final String DESCRIBE = """
+            select id, owner, face, client_id, kind, private, generation, head, head_alias, created_at
+            from store where id = any ($1)
+            """;
+    static final String ALL = """
+            select id, owner, face, client_id, kind, private, generation, head, head_alias, created_at
+            from store where $1::uuid is null or id > $1 order by id limit $2
+            """;
     static final String RAISE_FENCE = "select raise_fence($1, $2)";
 
     private StoreRows() {}
@@ -98,6 +106,10 @@ final class StoreRows {
 
     static Tuple ids(Collection<StoreId> stores) {
         return Tuple.tuple().addArrayOfUUID(stores.stream().map(StoreId::value).toArray(UUID[]::new));
+    }
+
+    static Tuple allAfter(Optional<StoreId> after, int limit) {
+        return Tuple.of(after.map(StoreId::value).orElse(null), limit);
     }
 
     static OpenResult opened(RowSet<Row> rows, int maxStores) {

@@ -102,8 +102,23 @@ public class LogResource {
     @POST
     @Path(LogPath.HEADS)
     public Uni<byte[]> heads(byte[] body) {
-        return log.heads(read(body, LogRequest.Heads.class).stores())
+        return log.heads(read(body, LogRequest.Stores.class).stores())
                 .map(heads -> LogCbor.write(heads, new TypeReference<List<Head>>() {}));
+    }
+
+    @POST
+    @Path(LogPath.DESCRIBE)
+    public Uni<byte[]> describe(byte[] body) {
+        return log.describe(read(body, LogRequest.Stores.class).stores())
+                .map(stores -> LogCbor.write(stores, new TypeReference<List<Store>>() {}));
+    }
+
+    @POST
+    @Path(LogPath.ALL)
+    public Uni<byte[]> all(byte[] body) {
+        var listing = read(body, LogRequest.Listing.class);
+        return log.all(listing.after(), listing.limit())
+                .map(stores -> LogCbor.write(stores, new TypeReference<List<Store>>() {}));
     }
 
     private static Caller of(String header) {

@@ -82,7 +82,7 @@ class HttpEventLogIT extends EventLogContract {
     }
 
     private static RequestSpecification heads() {
-        return request(LogCbor.write(new LogRequest.Heads(List.of())));
+        return request(LogCbor.write(new LogRequest.Stores(List.of())));
     }
 
     private static RequestSpecification request(byte[] body) {

@@ -91,4 +91,14 @@ final class SlowLog implements EventLog {
     public Uni<List<Head>> heads(Collection<StoreId> stores) {
         return late(log.heads(stores));
     }
+
+    @Override
+    public Uni<List<Store>> describe(Collection<StoreId> stores) {
+        return late(log.describe(stores));
+    }
+
+    @Override
+    public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
+        return late(log.all(after, limit));
+    }
 }

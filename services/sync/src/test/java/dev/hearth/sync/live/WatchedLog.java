@@ -85,4 +85,14 @@ final class WatchedLog implements EventLog {
         polls.incrementAndGet();
         return unlessAway(log.heads(stores));
     }
+
+    @Override
+    public Uni<List<Store>> describe(Collection<StoreId> stores) {
+        return unlessAway(log.describe(stores));
+    }
+
+    @Override
+    public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
+        return unlessAway(log.all(after, limit));
+    }
 }
