@@ -1,0 +1,119 @@
+package dev.hearth.projection.consume;
+
+import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.Event;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.Read;
+import dev.hearth.eventlog.Read.Direction;
+import dev.hearth.eventlog.ReadResult;
+import dev.hearth.messaging.LogMessage;
+import dev.hearth.projection.fold.StoreFacts;
+import dev.hearth.projection.view.LogBehind;
+import dev.hearth.projection.view.Projector;
+import dev.hearth.projection.view.StoreDirectory;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// One view's share of what comes on `hearth.log`: messages become runs of events, a store each, and are folded.
+final class Incoming implements LogConsumer.Handler {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final EventLog log;
+    private final StoreDirectory directory;
+    private final Projector<?> projector;
+    private final DeadLetters deadLetters;
+    private final int storesAtOnce;
+
+    Incoming(
+            EventLog log, StoreDirectory directory, Projector<?> projector, DeadLetters deadLetters, int storesAtOnce) {
+        this.log = log;
+        this.directory = directory;
+        this.projector = projector;
+        this.deadLetters = deadLetters;
+        this.storesAtOnce = storesAtOnce;
+    }
+
+    private record Received(LogMessage message, ConsumerRecord<String, byte[]> record) {}
+
+    @Override
+    public void handle(List<ConsumerRecord<String, byte[]>> records) throws Exception {
+        var runs = runs(records);
+        var stores = directory.find(runs.keySet()).await().atMost(PATIENCE);
+        for (var run : runs.entrySet()) {
+            if (!stores.containsKey(run.getKey())) {
+                for (var received : run.getValue()) {
+                    deadLetters.send(received.record(), "the log has no such store");
+                }
+            }
+        }
+        Multi.createFrom()
+                .iterable(runs.entrySet())
+                .filter(run -> stores.containsKey(run.getKey()))
+                .onItem()
+                .transformToUni(run -> fold(stores.get(run.getKey()), run.getValue()))
+                .merge(storesAtOnce)
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private Map<StoreId, List<Received>> runs(List<ConsumerRecord<String, byte[]>> records) throws Exception {
+        var runs = new LinkedHashMap<StoreId, List<Received>>();
+        for (var record : records) {
+            try {
+                var message = LogMessage.read(record);
+                runs.computeIfAbsent(message.event().store(), _ -> new ArrayList<>())
+                        .add(new Received(message, record));
+            } catch (IllegalArgumentException notOurs) {
+                deadLetters.send(record, "not an event");
+            }
+        }
+        return runs;
+    }
+
+    private Uni<Void> fold(StoreFacts store, List<Received> run) {
+        return Multi.createFrom()
+                .iterable(run)
+                .onItem()
+                .transformToUniAndConcatenate(received -> whole(store, received.message()))
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .collect()
+                .asList()
+                .flatMap(events -> events.isEmpty() ? Uni.createFrom().voidItem() : projector.apply(store, events));
+    }
+
+    /// The event with its payload; empty when its history was replaced since.
+    private Uni<Optional<Event>> whole(StoreFacts store, LogMessage message) {
+        var event = message.event();
+        if (!message.byReference()) {
+            return Uni.createFrom().item(Optional.of(event));
+        }
+        return log.read(Projector.owner(store), only(event)).map(result -> switch (result) {
+            case ReadResult.Page(var _, List<Event> events, var _)
+            when !events.isEmpty() -> Optional.of(events.getFirst());
+            case ReadResult.GenerationChanged(var now)
+            when now.generation().compareTo(event.generation()) > 0 -> Optional.empty();
+            default -> throw new LogBehind(store.id());
+        });
+    }
+
+    static Read only(Event event) {
+        return new Read(
+                event.store(),
+                Optional.of(event.generation()),
+                Optional.empty(),
+                event.sequence().value() - 1,
+                Direction.FORWARD,
+                1,
+                Read.DEFAULT_MAX_BYTES);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.projection.consume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package dev.hearth.projection.laws;
+
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.StreamId;
+import dev.hearth.eventlog.Head;
+import dev.hearth.projection.fold.Build;
+import dev.hearth.projection.fold.Checkpoint;
+import dev.hearth.projection.fold.Folded;
+import dev.hearth.projection.fold.Parked;
+import dev.hearth.projection.fold.RowKey;
+import dev.hearth.projection.fold.Standing;
+import dev.hearth.projection.fold.StoreFacts;
+import dev.hearth.projection.fold.View.Unit;
+import dev.hearth.projection.view.BuildStatus;
+import dev.hearth.projection.view.BuildStatus.Swept;
+import dev.hearth.projection.view.Builds;
+import dev.hearth.projection.view.Shelf;
+import dev.hearth.projection.view.Unstorable;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+
+/// Tables in memory: a transaction is kept whole or not at all. Each step first asks `Steps`, which may fail
+/// it, or let something else happen between two transactions.
+final class InMemoryViews implements Shelf<String>, Builds {
+    /// What is asked before each step.
+    interface Steps {
+        void step();
+
+        void betweenTransactions();
+    }
+
+    record Kept(Checkpoint checkpoint, Map<RowKey, String> rows, List<Parked> parked) {
+        static final Kept NOTHING = new Kept(Checkpoint.START, Map.of(), List.of());
+    }
+
+    private final Map<Integer, BuildStatus> builds = new TreeMap<>();
+    private final Map<Integer, Map<StoreId, Kept>> kept = new HashMap<>();
+    private final IntSupplier version;
+    private final Steps steps;
+    private int lastNumber;
+
+    InMemoryViews(IntSupplier version, Steps steps) {
+        this.version = version;
+        this.steps = steps;
+    }
+
+    Map<Integer, BuildStatus> builds() {
+        return builds;
+    }
+
+    Kept kept(int build, StoreId store) {
+        return kept.getOrDefault(build, Map.of()).getOrDefault(store, Kept.NOTHING);
+    }
+
+    @Override
+    public <T> Uni<T> onStore(StoreFacts store, Function<Opened<String>, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            steps.betweenTransactions();
+            steps.step();
+            var latest = builds.values().stream().reduce((_, later) -> later);
+            if (latest.isPresent() && latest.get().version() > version.getAsInt()) {
+                return Uni.createFrom().failure(new IllegalStateException("newer code has the view"));
+            }
+            var changed = new HashMap<Integer, Kept>();
+            return work.apply(new OpenedInMemory(store, changed)).invoke(() -> {
+                steps.step();
+                changed.forEach((build, content) ->
+                        kept.computeIfAbsent(build, _ -> new HashMap<>()).put(store.id(), content));
+            });
+        });
+    }
+
+    private final class OpenedInMemory implements Opened<String> {
+        private final StoreFacts store;
+        private final Map<Integer, Kept> changed;
+
+        OpenedInMemory(StoreFacts store, Map<Integer, Kept> changed) {
+            this.store = store;
+            this.changed = changed;
+        }
+
+        private Kept now(Build build) {
+            return changed.getOrDefault(build.number(), kept(build.number(), store.id()));
+        }
+
+        @Override
+        public List<Standing> standings() {
+            return builds.values().stream()
+                    .filter(build -> build.version() == version.getAsInt())
+                    .sorted(Comparator.comparing(BuildStatus::live).reversed())
+                    .map(status -> new Build(status.number(), status.live()))
+                    .map(build -> new Standing(
+                            build,
+                            now(build).checkpoint(),
+                            now(build).parked().stream().map(Parked::stream).collect(Collectors.toSet())))
+                    .toList();
+        }
+
+        @Override
+        public Uni<Map<RowKey, String>> rows(Build build, Set<RowKey> keys) {
+            return Uni.createFrom().item(() -> {
+                steps.step();
+                return now(build).rows().entrySet().stream()
+                        .filter(row -> keys.contains(row.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            });
+        }
+
+        @Override
+        public Uni<Void> save(Build build, Folded<String> folded) {
+            return put(build, folded.dropped() ? Kept.NOTHING : now(build), folded, folded.checkpoint());
+        }
+
+        @Override
+        public Uni<Void> replace(Build build, Optional<StreamId> stream, Folded<String> folded) {
+            var now = now(build);
+            var rows = new HashMap<>(now.rows());
+            var parked = new ArrayList<>(now.parked());
+            rows.keySet()
+                    .removeIf(key -> stream.map(name -> key.equals(RowKey.of(Unit.STREAM, name)))
+                            .orElse(true));
+            parked.removeIf(
+                    event -> stream.map(name -> event.stream().equals(name)).orElse(true));
+            return put(build, new Kept(now.checkpoint(), rows, parked), folded, now.checkpoint());
+        }
+
+        private Uni<Void> put(Build build, Kept before, Folded<String> folded, Checkpoint checkpoint) {
+            return Uni.createFrom().item(() -> {
+                steps.step();
+                if (folded.rows().values().stream().anyMatch(row -> row.contains(Told.UNSTORABLE))) {
+                    throw new Unstorable(new IllegalStateException("refused"));
+                }
+                var rows = new HashMap<>(before.rows());
+                rows.putAll(folded.rows());
+                var parked = new ArrayList<>(before.parked());
+                parked.addAll(folded.parked());
+                changed.put(build.number(), new Kept(checkpoint, rows, parked));
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public Uni<Optional<Checkpoint>> checkpoint(Caller caller, StoreId store) {
+        return Uni.createFrom()
+                .item(() -> live().map(build -> kept(build.number(), store).checkpoint()));
+    }
+
+    private Optional<BuildStatus> live() {
+        return builds.values().stream().filter(BuildStatus::live).findFirst();
+    }
+
+    @Override
+    public Uni<List<BuildStatus>> current() {
+        return step(() -> List.copyOf(builds.values()));
+    }
+
+    @Override
+    public Uni<Void> begin(int wanted, boolean anew) {
+        return step(() -> {
+            if (builds.values().stream().noneMatch(build -> build.version() >= wanted && (!build.live() || !anew))) {
+                builds.values().removeIf(build -> !build.live());
+                builds.put(++lastNumber, status(lastNumber, wanted, false, Optional.empty(), Swept.NOTHING));
+            }
+            return null;
+        });
+    }
+
+    private static BuildStatus status(int number, int version, boolean live, Optional<StoreId> sweptTo, Swept swept) {
+        return new BuildStatus(
+                number, version, live, sweptTo, swept, Optional.empty(), Instant.EPOCH, Optional.empty());
+    }
+
+    @Override
+    public Uni<Optional<Part>> sweep(int wanted, Function<BuildStatus, Uni<Part>> part) {
+        return Uni.createFrom().deferred(() -> {
+            steps.step();
+            var making = builds.values().stream()
+                    .filter(build -> !build.live() && build.version() == wanted)
+                    .findFirst();
+            return making.map(build -> part.apply(build).map(done -> {
+                        steps.step();
+                        builds.computeIfPresent(
+                                build.number(),
+                                (number, now) -> status(number, wanted, now.live(), done.sweptTo(), done.swept()));
+                        return Optional.of(done);
+                    }))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        });
+    }
+
+    @Override
+    public Uni<Void> measured(int build, Swept all) {
+        return step(() -> null);
+    }
+
+    @Override
+    public Uni<List<StoreId>> behind(int build, List<Head> heads) {
+        return step(() -> heads.stream()
+                .filter(head ->
+                        !kept(build, head.store()).checkpoint().reaches(new Checkpoint(head.generation(), head.head())))
+                .map(Head::store)
+                .toList());
+    }
+
+    @Override
+    public Uni<List<StoreId>> behindLive(int build, int limit) {
+        return step(() -> knownBetterLive(build).stream().limit(limit).toList());
+    }
+
+    private List<StoreId> knownBetterLive(int build) {
+        return live().map(live -> kept.getOrDefault(live.number(), Map.of()).entrySet().stream()
+                        .filter(store -> !kept(build, store.getKey())
+                                .checkpoint()
+                                .reaches(store.getValue().checkpoint()))
+                        .map(Map.Entry::getKey)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public Uni<Boolean> makeLive(int build) {
+        steps.betweenTransactions();
+        return step(() -> {
+            if (!knownBetterLive(build).isEmpty()) {
+                return false;
+            }
+            var made = builds.get(build);
+            if (made != null && !made.live()) {
+                builds.values().removeIf(BuildStatus::live);
+                builds.put(build, status(build, made.version(), true, made.sweptTo(), made.swept()));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> dropRetired(int limit) {
+        return step(() -> kept.keySet().removeIf(build -> !builds.containsKey(build)));
+    }
+
+    private <T> Uni<T> step(java.util.function.Supplier<T> work) {
+        return Uni.createFrom().item(() -> {
+            steps.step();
+            return work.get();
+        });
+    }
+}

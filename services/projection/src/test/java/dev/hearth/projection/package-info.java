@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.projection.usage;
+
+import org.jspecify.annotations.NullMarked;
