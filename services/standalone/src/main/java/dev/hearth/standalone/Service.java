@@ -1,6 +1,7 @@
 package dev.hearth.standalone;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,8 @@ enum Service {
             "/api/v1/records",
             "/api/v1/goals",
             "/api/v1/search",
-            "/api/v1/usage"),
+            "/api/v1/usage",
+            "/api/v1/admin/views"),
     SYNC("/api/v1/stores", "/api/v1/sync", "/faces"),
     VAULT_METADATA("/api/v1/vault", "/api/v1/objects", "/api/v1/crypto-policies"),
     DEVICE_GATEWAY("/api/v1/devices");
@@ -35,11 +37,19 @@ enum Service {
         this.prefixes = List.of(prefixes);
     }
 
-    /// The service that answers a path, if any does.
+    /// The service that answers a path, if any does: the one with the longest prefix.
     static Optional<Service> answering(String path) {
         return Stream.of(values())
-                .filter(service -> service.prefixes.stream().anyMatch(prefix -> Paths.within(path, prefix)))
-                .findFirst();
+                .filter(service -> service.matching(path) > 0)
+                .max(Comparator.comparingInt(service -> service.matching(path)));
+    }
+
+    private int matching(String path) {
+        return prefixes.stream()
+                .filter(prefix -> Paths.within(path, prefix))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     /// Its module, its log, its schema: `event-store`.

@@ -58,6 +58,12 @@ class OneProgramIT {
 
     @Test
     @Order(1)
+    void what_somebody_writes_is_counted() throws Exception {
+        new UsageScenario(hearth, token()).play();
+    }
+
+    @Test
+    @Order(1)
     void a_wrong_password_gets_no_token() throws Exception {
         var outcome = hearth.run("another one", "user", "token", EMAIL, "--password-stdin");
 

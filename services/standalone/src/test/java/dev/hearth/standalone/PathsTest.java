@@ -35,4 +35,11 @@ class PathsTest {
         assertThat(Service.answering("/api/v1/stores/x/events")).contains(Service.SYNC);
         assertThat(Service.answering("/api/v1/storesX")).isEmpty();
     }
+
+    @Test
+    void the_longest_prefix_answers() {
+        assertThat(Service.answering("/api/v1/admin/users")).contains(Service.AUTH);
+        assertThat(Service.answering("/api/v1/admin/views")).contains(Service.PROJECTION);
+        assertThat(Service.answering("/api/v1/admin/views/usage/rebuild")).contains(Service.PROJECTION);
+    }
 }

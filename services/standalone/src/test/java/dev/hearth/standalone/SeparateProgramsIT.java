@@ -45,6 +45,18 @@ class SeparateProgramsIT {
     }
 
     @Test
+    void what_somebody_writes_through_sync_is_counted_by_projection() throws Exception {
+        var email = "ann@example.org";
+        var password = "a long enough one";
+        assertThat(hearth.run(password, "user", "add", email, "--password-stdin")
+                        .code())
+                .isZero();
+        var token = hearth.run(password, "user", "token", email, "--password-stdin");
+
+        new UsageScenario(hearth, token.output().strip()).play();
+    }
+
+    @Test
     void what_is_internal_cannot_be_reached_by_any_spelling() throws Exception {
         for (String path : new String[] {
             "/internal/log/list",
