@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.contracts.Alias;
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
@@ -17,7 +16,6 @@ import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
 import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
@@ -26,7 +24,6 @@ import dev.hearth.eventlog.StoreName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -76,17 +73,7 @@ abstract class LogFixture {
     }
 
     static NewEvent event(String id, StreamId stream, Payload payload) {
-        return new NewEvent(
-                new EventId(id),
-                stream,
-                "noted",
-                payload,
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
+        return TestEvents.of(id, stream, payload);
     }
 
     static NewEvent aliased(String id, long alias) {

@@ -6,23 +6,20 @@ import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Expectation;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult.Opened;
-import dev.hearth.eventlog.Origin;
-import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult.Page;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.eventlog.http.HttpEventLog;
 import dev.hearth.testkit.ServiceProcess;
+import dev.hearth.testkit.TestEvents;
 import dev.hearth.testkit.TestTokens;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -115,7 +111,7 @@ class KilledProcessIT {
     private Map<EventId, Long> write(EventLog log, StoreId store, int writer) {
         Map<EventId, Long> answers = new HashMap<>();
         for (int number = 0; number < EVENTS_EACH; number++) {
-            var event = event(writer + "-" + number);
+            var event = TestEvents.of(writer + "-" + number);
             var appended = appendUntilAnswered(log, new Append(store, Expectation.any(), List.of(event)));
             answers.put(event.id(), appended.assigned().getFirst().sequence().value());
             acknowledged.incrementAndGet();
@@ -157,19 +153,5 @@ class KilledProcessIT {
     private List<Event> stored(EventLog log, StoreId store) {
         var page = log.read(ada, Read.after(store, 0, 10_000)).await().atMost(Duration.ofSeconds(30));
         return ((Page) page).events();
-    }
-
-    private static NewEvent event(String id) {
-        return new NewEvent(
-                new EventId(id),
-                new StreamId("notes"),
-                "noted",
-                Payload.utf8("{}"),
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
     }
 }

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
 import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
@@ -23,6 +19,7 @@ import dev.hearth.eventlog.StoreName;
 import dev.hearth.eventstore.SmallLimits;
 import dev.hearth.eventstore.erase.Eraser;
 import dev.hearth.postgres.Database;
+import dev.hearth.testkit.TestEvents;
 import dev.hearth.testkit.TestServers;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -35,8 +32,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +67,8 @@ class RowSecurityIT {
     void ada_has_a_store_with_one_event() {
         var opened = await(log.open(ada, new NewStore(ada.user(), new StoreName("native", "diary"), "app", false)));
         store = ((OpenResult.Opened) opened).store().id();
-        await(log.append(ada, new Append(store, Expectation.any(), List.of(event()))));
+        await(log.append(
+                ada, new Append(store, Expectation.any(), List.of(TestEvents.of(Payload.utf8("{\"secret\":true}"))))));
     }
 
     @Test
@@ -183,20 +179,6 @@ class RowSecurityIT {
                 .query("select count(*) from " + table)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
-    }
-
-    private static NewEvent event() {
-        return new NewEvent(
-                new EventId(UUID.randomUUID().toString()),
-                new StreamId("notes"),
-                "noted",
-                Payload.utf8("{\"secret\":true}"),
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
     }
 
     private static <T> T await(Uni<T> uni) {

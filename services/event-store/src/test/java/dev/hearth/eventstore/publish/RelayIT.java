@@ -3,11 +3,9 @@ package dev.hearth.eventstore.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Topics;
 import dev.hearth.embedded.EmbeddedKafka;
 import dev.hearth.embedded.FreePorts;
@@ -19,11 +17,11 @@ import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
 import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.eventstore.SmallLimits;
 import dev.hearth.postgres.Database;
+import dev.hearth.testkit.TestEvents;
 import dev.hearth.testkit.TestServers;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -37,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -216,7 +213,7 @@ class RelayIT {
         var store = store("bytes");
         var payload =
                 new Payload("{\"b\":1, \"a\":\"\\u00e9\u2028\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        append(store, List.of(event(payload)));
+        append(store, List.of(TestEvents.of(payload)));
 
         var copy = Copy.until(kafka.bootstrapServers(), store, Generation.FIRST, 1);
 
@@ -242,7 +239,7 @@ class RelayIT {
         append(
                 store,
                 IntStream.range(0, events)
-                        .mapToObj(i -> event(Payload.utf8("{\"i\":" + i + "}")))
+                        .mapToObj(i -> TestEvents.of(Payload.utf8("{\"i\":" + i + "}")))
                         .toList());
     }
 
@@ -274,20 +271,6 @@ class RelayIT {
                 .execute()
                 .await()
                 .atMost(Duration.ofSeconds(10));
-    }
-
-    private static NewEvent event(Payload payload) {
-        return new NewEvent(
-                new EventId(UUID.randomUUID().toString()),
-                new StreamId("notes"),
-                "noted",
-                payload,
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
     }
 
     private List<Long> published(StoreId store, long head) {

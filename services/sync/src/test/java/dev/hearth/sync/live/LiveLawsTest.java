@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
-import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.sync.TestConfig;
 import dev.hearth.testkit.InMemoryEventLog;
+import dev.hearth.testkit.TestEvents;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +118,7 @@ final class LiveLawsTest {
             throw new IllegalStateException(interrupted);
         }
         for (int i = 0; i < APPENDS; i++) {
-            var append = new Append(store, Expectation.any(), List.of(event()));
+            var append = new Append(store, Expectation.any(), List.of(TestEvents.any()));
             var appended = (Appended) log.append(ada, append).await().atMost(Duration.ofSeconds(10));
             wake(wakeUps, processes, store, appended, random);
         }
@@ -149,20 +145,6 @@ final class LiveLawsTest {
         var wish = new NewStore(ada.user(), new StoreName("native", "todo"), "app", false);
         var opened = log.open(ada, wish).await().atMost(Duration.ofSeconds(10));
         return ((OpenResult.Opened) opened).store().id();
-    }
-
-    private static NewEvent event() {
-        return new NewEvent(
-                new EventId(UUID.randomUUID().toString()),
-                new StreamId("notes"),
-                "noted",
-                Payload.utf8("{}"),
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
     }
 
     /// Takes one item at a time, now and then a moment late.

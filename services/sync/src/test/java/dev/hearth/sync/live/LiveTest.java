@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.Head;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
-import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.sync.TestConfig;
 import dev.hearth.sync.live.NotFollowed.Reason;
 import dev.hearth.testkit.InMemoryEventLog;
+import dev.hearth.testkit.TestEvents;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -371,23 +367,9 @@ final class LiveTest {
     }
 
     private void append(int count) {
-        var events = IntStream.range(0, count).mapToObj(_ -> event()).toList();
+        var events = IntStream.range(0, count).mapToObj(_ -> TestEvents.any()).toList();
         assertThat(now(log.append(ada, new Append(store, Expectation.any(), events))))
                 .isInstanceOf(Appended.class);
-    }
-
-    private static NewEvent event() {
-        return new NewEvent(
-                new EventId(UUID.randomUUID().toString()),
-                new StreamId("notes"),
-                "noted",
-                Payload.utf8("{}"),
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
     }
 
     private static <T> T now(Uni<T> uni) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.contracts.Caller;
-import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
-import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Topics;
 import dev.hearth.embedded.EmbeddedKafka;
 import dev.hearth.embedded.FreePorts;
@@ -16,11 +14,8 @@ import dev.hearth.embedded.KafkaConfig;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.Expectation;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
-import dev.hearth.eventlog.Origin;
-import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.StoreName;
@@ -31,6 +26,7 @@ import dev.hearth.sync.live.Follow;
 import dev.hearth.sync.live.Live;
 import dev.hearth.sync.live.LiveItem;
 import dev.hearth.testkit.InMemoryEventLog;
+import dev.hearth.testkit.TestEvents;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -186,17 +182,7 @@ final class TwoProcessesIT {
     }
 
     private long append() {
-        var event = new NewEvent(
-                new EventId(UUID.randomUUID().toString()),
-                new StreamId("notes"),
-                "noted",
-                Payload.utf8("{}"),
-                "application/json",
-                false,
-                Optional.empty(),
-                Origin.UNKNOWN,
-                Optional.empty(),
-                Map.of());
+        var event = TestEvents.any();
         var result = now(log.append(ada, new Append(store, Expectation.any(), List.of(event))));
         return ((Appended) result).head().value();
     }
