@@ -247,6 +247,6 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   }
   if (command.do === 'close') process.exit(0)
 }
-setTimeout(() => process.exit(1), 5000).unref()
+setTimeout(() => process.exit(1), 30000).unref()
 await commands.close()
 process.exit(0)

@@ -3,11 +3,13 @@ package dev.hearth.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.standalone.demo.LiveStoreApp;
+import dev.hearth.standalone.demo.Outage;
 import dev.hearth.standalone.demo.Pair;
 import dev.hearth.standalone.demo.Seen;
 import dev.hearth.standalone.demo.Transport;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The demo's story as tests: real LiveStore clients, two for each transport, against one running Hearth.
 /// The devices live through all of it, and after each chapter everything must be accounted for.
@@ -38,6 +41,8 @@ abstract class LiveStoreScenario {
     LiveStoreScenario(String... options) {
         this.options = options;
     }
+
+    abstract List<Outage> outages(DataFolder data);
 
     @BeforeAll
     void start() throws Exception {
@@ -95,6 +100,29 @@ abstract class LiveStoreScenario {
         pair(transport).reconnectInLivePull();
 
         nothing_is_lost_or_doubled(pair(transport));
+    }
+
+    @ParameterizedTest
+    @MethodSource("victims")
+    @Order(3)
+    void what_is_killed_while_devices_write_loses_nothing(String victim) {
+        var all = List.of(pair(Transport.HTTP), pair(Transport.WEBSOCKET));
+        all.forEach(Pair::reopen);
+
+        Pair.survive(outage(victim), all);
+
+        all.forEach(LiveStoreScenario::nothing_is_lost_or_doubled);
+    }
+
+    List<String> victims() {
+        return outages(data).stream().map(Outage::victim).toList();
+    }
+
+    private Outage outage(String victim) {
+        return outages(data).stream()
+                .filter(outage -> outage.victim().equals(victim))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Pair pair(Transport transport) {

@@ -117,5 +117,13 @@ public interface SyncConfig {
         /// How soon a WebSocket has to pull; one that does not is closed, as its client has lost its way.
         @WithDefault("5s")
         Duration pullWithin();
+
+        /// Events that reach a client together. It rebases all it has not pushed at every chunk, so fewer are better.
+        @WithDefault("500")
+        int chunkEvents();
+
+        /// How long the next small chunk waits for a client that has not acknowledged the last one.
+        @WithDefault("10s")
+        Duration ackWithin();
     }
 }

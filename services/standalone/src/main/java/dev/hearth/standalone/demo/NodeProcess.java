@@ -104,7 +104,8 @@ final class NodeProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /// Lets the program end in good order; kills it if that takes long.
+    /// Lets the program end in good order; kills it if that takes long. LiveStore does not bear being killed while it
+    /// rebases, so the wait is generous.
     @Override
     public void close() {
         try {
@@ -113,7 +114,7 @@ final class NodeProcess implements AutoCloseable {
             // Its input breaks when it has ended before.
         }
         try {
-            process.onExit().get(6, TimeUnit.SECONDS);
+            process.onExit().get(40, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException hanging) {
             kill();
         } catch (InterruptedException interrupted) {

@@ -149,8 +149,6 @@ public final class Pair implements AutoCloseable {
                 pairs.stream().<Runnable>map(pair -> pair::laptopReceives).toList());
         long start = System.nanoTime();
         outage.strike();
-        // Not until each has written more: a device that was receiving at this very moment sometimes stops, and it is
-        // not known why. See "Known trouble" in docs/faces/livestore.md.
         Patience.pause(AWAY_MS);
         outage.mend();
         Duration away = since(start);

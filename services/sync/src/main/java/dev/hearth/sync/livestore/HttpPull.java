@@ -10,6 +10,7 @@ import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.Read.Direction;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
+import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import dev.hearth.sync.livestore.Answers.PageInfo;
 import io.smallrye.mutiny.Uni;
@@ -23,15 +24,14 @@ import java.util.Optional;
 /// Its first failed poll is its last until the app restarts, so a log that is away is told as "nothing new" where that
 /// can be said.
 final class HttpPull {
-    static final int PAGE_EVENTS = 100;
-    static final int PAGE_BYTES = 900_000;
-
     private final EventLog log;
+    private final SyncConfig config;
     private final Stores stores;
     private final Cursors cursors;
 
-    HttpPull(EventLog log, Stores stores) {
+    HttpPull(EventLog log, Stores stores, SyncConfig config) {
         this.log = log;
+        this.config = config;
         this.stores = stores;
         this.cursors = new Cursors(log);
     }
@@ -76,8 +76,8 @@ final class HttpPull {
                 Optional.empty(),
                 from.value(),
                 Direction.FORWARD,
-                PAGE_EVENTS,
-                PAGE_BYTES);
+                config.liveStore().chunkEvents(),
+                config.live().pageBytes());
         return log.read(request.caller(), read).flatMap(result -> switch (result) {
             case ReadResult.Page page -> page(request, store, from, page.events());
             case ReadResult.GenerationChanged(var now) ->

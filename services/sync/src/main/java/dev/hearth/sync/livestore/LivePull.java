@@ -21,7 +21,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /// One open pull. The next page is asked for when the client's socket has taken the last one, so a slow client holds
-/// one page here and is cut off when it stands still.
+/// one page here and is cut off when it stands still. See `Pace` for when small chunks wait.
 ///
 /// An `Exit` that fails ends the client's pulling until its app restarts. So it is sent only for what lasts; what
 /// passes ends the connection, and the client comes back with its cursor. See
@@ -48,6 +48,7 @@ final class LivePull {
     private final Context context;
     private final WebSocketRpc.Parts parts;
     private final Ending ending;
+    private final Pace pace;
     private boolean over;
     private Flow.@Nullable Subscription subscription;
 
@@ -66,6 +67,19 @@ final class LivePull {
         this.context = context;
         this.parts = parts;
         this.ending = ending;
+        this.pace = new Pace(context.owner(), parts.config().liveStore().ackWithin(), this::next);
+    }
+
+    /// The client has taken a chunk.
+    void acknowledged() {
+        pace.acknowledged();
+    }
+
+    private void next() {
+        var open = subscription;
+        if (!over && open != null) {
+            open.request(1);
+        }
     }
 
     void start() {
@@ -74,7 +88,11 @@ final class LivePull {
                 .flatMap(store -> parts.cursors()
                         .sequence(caller, store, HttpPull.after(wish))
                         .map(from -> new Follow(
-                                caller, store.id(), Optional.of(store.generation()), from, HttpPull.PAGE_EVENTS))
+                                caller,
+                                store.id(),
+                                Optional.of(store.generation()),
+                                from,
+                                parts.config().liveStore().chunkEvents()))
                         .map(follow -> new Start(store, follow)))
                 .emitOn(task -> context.runOnContext(_ -> task.run()))
                 .subscribe()
@@ -98,6 +116,7 @@ final class LivePull {
 
     void cancel() {
         over = true;
+        pace.stop();
         var open = subscription;
         if (open != null) {
             open.cancel();
@@ -156,17 +175,13 @@ final class LivePull {
                 return;
             }
             switch (item) {
-                case LiveItem.Events page -> write(page).onComplete(_ -> context.runOnContext(_ -> next()));
+                case LiveItem.Events page -> {
+                    pace.sent();
+                    write(page).onComplete(_ -> context.runOnContext(_ -> pace.written(page.more())));
+                }
                 case LiveItem.Replaced(Generation generation) ->
                     end(new End.Exit(
                             new Outcome.OtherBackend(new Backend(followed.store(), generation).id(), followed.id())));
-            }
-        }
-
-        private void next() {
-            var open = subscription;
-            if (!over && open != null) {
-                open.request(1);
             }
         }
 

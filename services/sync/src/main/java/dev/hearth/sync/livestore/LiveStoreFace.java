@@ -49,7 +49,7 @@ public class LiveStoreFace {
         var push = new Push(log, stores, live);
         this.identities = identities;
         this.vertx = vertx;
-        this.http = new HttpRpc(wire, push, new HttpPull(log, stores));
+        this.http = new HttpRpc(wire, push, new HttpPull(log, stores, config));
         this.callersBody =
                 BodyHandler.create(false).setBodyLimit(config.liveStore().maxBodyBytes());
         this.parts = new WebSocketRpc.Parts(wire, push, stores, new Cursors(log), live, config);

@@ -105,7 +105,8 @@ final class WebSocketRpc {
             case "Ping" -> socket.writeTextMessage(Answers.PONG);
             case "Request" -> request(message);
             case "Interrupt" -> interrupt(String.valueOf(message.requestId()));
-            // Acks are for servers that wait for them; other messages are for newer ones.
+            case "Ack" -> acknowledged(String.valueOf(message.requestId()));
+            // Other messages are for newer servers.
             default -> {}
         }
     }
@@ -143,6 +144,13 @@ final class WebSocketRpc {
         switch (end) {
             case LivePull.End.Exit(var outcome) -> exit(id, outcome);
             case LivePull.End.Disconnect(var reason) -> close(TRY_AGAIN, reason);
+        }
+    }
+
+    private void acknowledged(String id) {
+        var pull = pulls.get(id);
+        if (pull != null) {
+            pull.acknowledged();
         }
     }
 

@@ -123,12 +123,12 @@ class LiveStoreFaceIT {
 
     @Test
     void a_large_store_comes_in_pages_that_say_how_much_is_left() {
-        pushInBatches(250);
+        pushInBatches(1_050);
 
         var chunks = client.pull(0);
 
         assertThat(chunks.stream().map(chunk -> chunk.getJsonArray("batch").size()))
-                .containsExactly(100, 100, 50);
+                .containsExactly(500, 500, 50);
         assertThat(chunks.stream().map(chunk -> chunk.getJsonObject("pageInfo").getString("_tag")))
                 .containsExactly("MoreKnown", "MoreKnown", "NoMore");
     }
@@ -215,20 +215,41 @@ class LiveStoreFaceIT {
         assertThat(WireClient.numbersOf(client.nextChunk("7"))).containsExactly(2);
     }
 
+    @Test
+    void what_is_appended_while_a_client_is_busy_comes_together() {
+        client.open();
+        client.send(WireClient.pullRequest("7", "todo", null));
+        client.nextChunkUnacknowledged("7");
+        for (int head = 0; head < 20; head++) {
+            client.push(WireClient.event(head + 1, head, "{}"));
+        }
+
+        List<Integer> chunks = new ArrayList<>();
+        for (int last = 0; last < 20; ) {
+            client.acknowledge("7");
+            var numbers = WireClient.numbersOf(client.nextChunkUnacknowledged("7"));
+            assertThat(numbers.getFirst()).isEqualTo(last + 1);
+            last = numbers.getLast();
+            chunks.add(numbers.size());
+        }
+        // One, or two if the last append was not seen yet.
+        assertThat(chunks).hasSizeLessThanOrEqualTo(2);
+    }
+
     /// From such a page to the last the client writes nothing to its disk, even if the connection breaks between.
     @Test
     void only_a_client_that_has_nothing_hears_over_a_websocket_that_more_comes() {
-        pushInBatches(250);
+        pushInBatches(1_050);
         var backend = client.pull(0).getFirst().getString("backendId");
         client.open();
         client.send(WireClient.pullRequest("1", "todo", null));
         client.send(
                 WireClient.pullRequest("2", "todo", "{\"backendId\":\"" + backend + "\",\"eventSequenceNumber\":1}"));
 
-        var infos = pageInfosUpTo(250, "1");
+        var infos = pageInfosUpTo(1_050, "1");
         assertThat(infos.removeLast()).isEqualTo("NoMore");
         assertThat(infos).hasSizeGreaterThan(1).containsOnly("MoreKnown");
-        assertThat(pageInfosUpTo(250, "2")).hasSizeGreaterThan(1).containsOnly("NoMore");
+        assertThat(pageInfosUpTo(1_050, "2")).hasSizeGreaterThan(1).containsOnly("NoMore");
     }
 
     private List<String> pageInfosUpTo(int number, String pull) {

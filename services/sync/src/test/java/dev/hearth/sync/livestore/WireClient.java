@@ -232,9 +232,19 @@ final class WireClient implements WebSocket.Listener {
         }
     }
 
-    /// The next page of that pull; other messages are put aside, in their order.
+    /// The next page of that pull, acknowledged; other messages are put aside, in their order.
     JsonObject nextChunk(String id) {
+        var page = nextChunkUnacknowledged(id);
+        acknowledge(id);
+        return page;
+    }
+
+    JsonObject nextChunkUnacknowledged(String id) {
         return next("Chunk", id).getJsonArray("values").getJsonObject(0);
+    }
+
+    void acknowledge(String id) {
+        send("{\"_tag\":\"Ack\",\"requestId\":\"" + id + "\"}");
     }
 
     JsonObject nextExit(String id) {
