@@ -171,7 +171,7 @@ const untilTrue = async (done, timeoutMs) => {
   }
 }
 // An answer means that the event is on disk. store.commit() alone returns before the leader has written it.
-const onDisk = async (timeoutMs = 60000) => {
+const onDisk = async (timeoutMs = 90000) => {
   for (const end = performance.now() + timeoutMs; ; await sleep(5)) {
     refuseIfEnded()
     const { session, leader } = await store._dev.syncStates()

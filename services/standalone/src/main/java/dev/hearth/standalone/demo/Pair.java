@@ -11,7 +11,7 @@ import java.util.List;
 public final class Pair implements AutoCloseable {
     private static final int ROUNDS = 10;
     private static final int BURST = 25;
-    private static final int LIVE = 30;
+    private static final int LIVE = 12;
     private static final long AWAY_MS = 3_000;
 
     private final String store;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Somebody who goes on writing on a device, whatever happens around it: one event after the other, as a person does.
 /// Several at once may leave LiveStore 0.4.0 stuck; see "Known trouble" in `docs/faces/livestore.md`.
 final class Writer {
-    private static final long PAUSE_MS = 100;
+    private static final long PAUSE_MS = 400;
 
     private final Device device;
     private final AtomicInteger written = new AtomicInteger();
