@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -140,22 +141,38 @@ public final class Projector<R> {
                 .map(Step::checkpoint);
     }
 
+    /// The event after this checkpoint was folded, and its rows were refused.
+    private record Refusal(Checkpoint after, Throwable reason) {}
+
     private Uni<Step> step(StoreFacts store, boolean live, int limit) {
+        var tried = new AtomicReference<>(Checkpoint.START);
         return shelf.onStore(
                         store,
                         opened -> opened.standing(live)
-                                .map(standing -> foldPage(opened, store, standing, limit, Optional.empty()))
-                                .orElseGet(() -> Uni.createFrom().item(new Step(Optional.empty(), false))))
+                                .map(standing -> {
+                                    tried.set(standing.checkpoint());
+                                    return foldPage(opened, store, standing, limit, Optional.empty());
+                                })
+                                .orElseGet(Projector::nothing))
                 .onFailure(Unstorable.class)
-                .recoverWithUni(refused -> limit > 1 ? step(store, live, limit / 2) : park(store, live, refused));
+                .recoverWithUni(refused -> limit > 1
+                        ? step(store, live, limit / 2)
+                        : park(store, live, new Refusal(tried.get(), refused)));
     }
 
-    private Uni<Step> park(StoreFacts store, boolean live, Throwable refused) {
+    /// Unless somebody else has been at the store since: then another event is next.
+    private Uni<Step> park(StoreFacts store, boolean live, Refusal refusal) {
         return shelf.onStore(
                 store,
                 opened -> opened.standing(live)
-                        .map(standing -> foldPage(opened, store, standing, 1, Optional.of(refused)))
-                        .orElseGet(() -> Uni.createFrom().item(new Step(Optional.empty(), false))));
+                        .map(standing -> standing.checkpoint().equals(refusal.after())
+                                ? foldPage(opened, store, standing, 1, Optional.of(refusal.reason()))
+                                : Uni.createFrom().item(new Step(Optional.of(standing.checkpoint()), true)))
+                        .orElseGet(Projector::nothing));
+    }
+
+    private static Uni<Step> nothing() {
+        return Uni.createFrom().item(new Step(Optional.empty(), false));
     }
 
     /// Read while the store is locked: whoever hears of a later event finds it folded up to there, or waits.

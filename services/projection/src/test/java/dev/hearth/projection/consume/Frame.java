@@ -46,11 +46,18 @@ final class Frame implements AutoCloseable {
     final Database database = new Database(pool);
     private final TestLog log;
     private final List<LogConsumer> consumers = new ArrayList<>();
-    private final KafkaProducer<String, byte[]> relay = new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka()), new StringSerializer(), new ByteArraySerializer());
+    private final String kafka;
+    private final KafkaProducer<String, byte[]> relay;
 
     Frame(TestLog log) {
+        this(log, kafka());
+    }
+
+    Frame(TestLog log, String kafka) {
         this.log = log;
+        this.kafka = kafka;
+        this.relay = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
     }
 
     static String kafka() {
@@ -112,10 +119,10 @@ final class Frame implements AutoCloseable {
 
     /// A process that consumes.
     LogConsumer consume(Noted view) {
-        var deadLetters = new DeadLetters(kafka(), name, CONFIG.deadLetter());
+        var deadLetters = new DeadLetters(kafka, name, CONFIG.deadLetter());
         var incoming =
                 new Incoming(log, new StoreDirectory(log), projection(view).projector(), deadLetters, 4);
-        var consumer = new LogConsumer(kafka(), "test-" + name, incoming, CONFIG.consumer());
+        var consumer = new LogConsumer(kafka, "test-" + name, incoming, CONFIG.consumer());
         consumers.add(consumer);
         return consumer;
     }
@@ -125,7 +132,7 @@ final class Frame implements AutoCloseable {
                         log,
                         new StoreDirectory(log),
                         projection().parked(),
-                        new DeadLetters(kafka(), name, CONFIG.deadLetter()))
+                        new DeadLetters(kafka, name, CONFIG.deadLetter()))
                 .send();
     }
 
