@@ -74,6 +74,16 @@ record DataFolder(Path root) {
         return root.resolve("mqtt");
     }
 
+    /// The certificate authority of this Hearth, and what it has made.
+    Path tls() {
+        return root.resolve("tls");
+    }
+
+    /// The certificate that is served now, without its key.
+    Path servedCertificate() {
+        return run().resolve("served.crt");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

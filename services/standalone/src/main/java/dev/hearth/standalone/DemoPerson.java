@@ -4,6 +4,7 @@ import dev.hearth.embedded.KeycloakAdmin;
 import dev.hearth.embedded.Secret;
 import dev.hearth.standalone.demo.Server;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DemoPerson implements Server {
     private static final String EMAIL = "email";
     private static final String PASSWORD = "password";
+    private static final String EXTRA_AUTHORITIES = "NODE_EXTRA_CA_CERTS";
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final DataFolder folder;
@@ -48,7 +50,20 @@ final class DemoPerson implements Server {
 
     @Override
     public URI origin() {
-        return URI.create(PrivateProperties.read(folder.config("state")).get("local-url"));
+        return URI.create(PrivateProperties.read(folder.config("state")).get("device-url"));
+    }
+
+    @Override
+    public HttpClient.Builder http() {
+        return LocalHttp.to(folder);
+    }
+
+    /// Node knows the world's authorities, and this one besides.
+    @Override
+    public Map<String, String> environment() {
+        var authority = PrivateProperties.read(folder.config("state")).getOrDefault("authority", "");
+        boolean known = authority.isEmpty() || System.getenv(EXTRA_AUTHORITIES) != null;
+        return known ? Map.of() : Map.of(EXTRA_AUTHORITIES, authority);
     }
 
     /// One at a time, and not more often than needed: Keycloak takes two sign-ins of one person at once for an attack.

@@ -78,6 +78,7 @@ final class Detached {
         command.addAll(List.of("--data", settings.data().root().toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port()), "--host", settings.host()));
         command.addAll(List.of("--public-url", settings.publicUrl().toString()));
+        command.addAll(Tls.options(settings.tls()));
         if (settings.separate()) {
             command.add("--separate");
         }

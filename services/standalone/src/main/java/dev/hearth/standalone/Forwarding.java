@@ -29,6 +29,14 @@ final class Forwarding implements ProxyInterceptor {
         return context.sendRequest().recover(_ -> Future.succeededFuture(unavailable(request)));
     }
 
+    /// Keycloak promises TLS for good where it sees https, and for all names below. What is promised here, the origin
+    /// says.
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        context.response().headers().remove(StrictTransport.HEADER);
+        return context.sendResponse();
+    }
+
     /// What a client says about that itself is not passed on.
     private void tellHowReached(MultiMap headers, HttpServerRequest request) {
         headers.remove("Forwarded");

@@ -2,6 +2,7 @@ package dev.hearth.standalone;
 
 import dev.hearth.embedded.ServerFailed;
 import dev.hearth.standalone.demo.DemoFailed;
+import dev.hearth.standalone.tls.CertificateUnusable;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,6 +41,7 @@ public final class Hearth {
     private static String reason(Throwable failure) {
         return switch (failure) {
             case Refusal refusal -> String.valueOf(refusal.getMessage());
+            case CertificateUnusable unusable -> String.valueOf(unusable.getMessage());
             case DemoFailed failed -> "The demo failed: " + failed.getMessage();
             case ServerFailed failed -> String.valueOf(failed.getMessage());
             case CompletionException wrapped when wrapped.getCause() != null -> reason(wrapped.getCause());

@@ -10,7 +10,9 @@ import io.vertx.httpproxy.HttpProxy;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /// With the services apart: the one address that people see, in front of the six and Keycloak. It hands on what comes
 /// as it
@@ -24,13 +26,14 @@ final class Origin implements AutoCloseable {
         this.server = server;
     }
 
-    static Origin open(Settings settings, Ports ports) {
+    static Origin open(Settings settings, Ports ports, Optional<X509ExtendedKeyManager> key) {
         var vertx = Vertx.vertx();
         var routes = new Routes(vertx, settings, ports);
         var options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setMaxWebSocketFrameSize(1 << 20);
+        key.ifPresent(shown -> OriginTls.apply(shown, options));
         var server = vertx.createHttpServer(options).requestHandler(routes::pass);
         server.listen().toCompletionStage().toCompletableFuture().join();
         return new Origin(vertx, server);
@@ -51,6 +54,7 @@ final class Origin implements AutoCloseable {
         private final Map<Service, HttpProxy> services = new EnumMap<>(Service.class);
         private final HttpProxy keycloak;
         private final Readiness readiness;
+        private final Optional<String> strictTransport;
 
         Routes(Vertx vertx, Settings settings, Ports ports) {
             var client = vertx.createHttpClient(
@@ -62,9 +66,11 @@ final class Origin implements AutoCloseable {
             var back = URI.create("http://127.0.0.1:" + ports.of("keycloak") + KeycloakConfig.PATH);
             keycloak = IdentityRoute.toKeycloak(vertx, back, settings.publicUrl());
             readiness = new Readiness(client, ports);
+            strictTransport = StrictTransport.of(settings);
         }
 
         void pass(HttpServerRequest request) {
+            strictTransport.ifPresent(promise -> request.response().putHeader(StrictTransport.HEADER, promise));
             String path = request.path();
             if (path == null || Paths.internal(path)) {
                 Paths.refuse(request);

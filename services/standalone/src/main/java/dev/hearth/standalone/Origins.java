@@ -15,8 +15,8 @@ final class Origins {
 
     private Origins() {}
 
-    static boolean isReady(URI origin) {
-        try (var client = HttpClient.newHttpClient()) {
+    static boolean isReady(URI origin, DataFolder data) {
+        try (var client = LocalHttp.to(data).build()) {
             return answers(client, origin, "/q/health/ready") && answers(client, origin, "/identity/realms/hearth");
         }
     }
@@ -27,7 +27,7 @@ final class Origins {
 
     static void awaitReady(URI origin, DataFolder data) {
         Instant latest = Instant.now().plus(LATEST);
-        while (!isReady(origin)) {
+        while (!isReady(origin, data)) {
             if (Instant.now().isAfter(latest)) {
                 throw new Refusal("Not everything became ready; see " + data.logs());
             }

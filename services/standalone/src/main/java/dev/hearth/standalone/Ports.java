@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// The ports on loopback behind the origin. They stay what they were, as long as nothing else has taken them.
 final class Ports {
-    private static final int MQTT = 1883;
+    private static final Map<String, Integer> USUAL = Map.of("mqtt", 1883, "mqtts", 8883);
 
     private final Map<String, Integer> ports;
 
@@ -23,7 +23,7 @@ final class Ports {
         Map<String, Integer> ports = new HashMap<>();
         Set<Integer> taken = new HashSet<>();
         for (String name : names()) {
-            int wanted = Integer.parseInt(known.getOrDefault(name, name.equals("mqtt") ? "" + MQTT : "0"));
+            int wanted = Integer.parseInt(known.getOrDefault(name, "" + USUAL.getOrDefault(name, 0)));
             int port = wanted;
             while (port == 0 || taken.contains(port) || !FreePorts.isFree("127.0.0.1", port)) {
                 port = FreePorts.any();
@@ -39,7 +39,7 @@ final class Ports {
 
     private static List<String> names() {
         return Stream.concat(
-                        Stream.of("postgres", "kafka", "kafka-controller", "mqtt", "keycloak"),
+                        Stream.of("postgres", "kafka", "kafka-controller", "mqtt", "mqtts", "keycloak"),
                         Stream.of(Service.values()).map(Service::id))
                 .toList();
     }

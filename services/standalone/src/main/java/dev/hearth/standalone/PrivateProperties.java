@@ -1,11 +1,10 @@
 package dev.hearth.standalone;
 
+import dev.hearth.standalone.tls.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -33,14 +32,6 @@ final class PrivateProperties {
                 .entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
                         .collect(Collectors.joining());
-        try {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(next);
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        PrivateFile.write(file, text);
     }
 }

@@ -2,18 +2,23 @@ package dev.hearth.standalone;
 
 import dev.hearth.embedded.PidFile;
 import dev.hearth.embedded.SharedFolder;
+import dev.hearth.standalone.tls.ServedCertificate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /// One run of Hearth, from the first server's start to the last one's end.
@@ -27,6 +32,7 @@ final class Run {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private @Nullable Servers starting;
+    private Optional<ServedCertificate> certificate = Optional.empty();
     private boolean stopped;
 
     Run(Settings settings, Progress progress) {
@@ -53,13 +59,24 @@ final class Run {
         }
     }
 
+    /// What the origin of the current run proves with who it is; empty on plain HTTP.
+    static Optional<X509ExtendedKeyManager> originKey() {
+        return Optional.ofNullable(current).flatMap(run -> run.certificate).map(ServedCertificate::key);
+    }
+
     private void run(Secrets secrets, Ports ports) {
+        certificate = settings.tls()
+                .map(tls -> opened(ServedCertificate.open(
+                        Tls.source(tls, settings, progress::say),
+                        settings.data().servedCertificate(),
+                        progress::say)));
         var servers = opened(Servers.start(settings, secrets, ports, progress));
         var config = new ServicesConfig(settings, secrets, ports);
         // What the other commands ask this run for; and, in one program, the services' config.
         PrivateProperties.write(settings.data().config("hearth"), config.together());
         PrivateProperties.write(settings.data().config("state"), state());
         servers.awaitWhatServicesNeed();
+        certificate.ifPresent(shown -> openMqtts(ports, shown));
         if (settings.separate()) {
             apart(servers, config, ports);
         } else {
@@ -67,17 +84,30 @@ final class Run {
         }
     }
 
+    private void openMqtts(Ports ports, ServedCertificate shown) {
+        opened(Mqtts.open(settings.host(), ports.of("mqtts"), ports.of("mqtt"), shown.key()));
+        progress.say("MQTT over TLS is on port " + ports.of("mqtts") + "; " + ports.of("mqtt")
+                + " is for this machine alone");
+    }
+
+    /// Where a program on this machine goes that looks at names in certificates.
+    private URI deviceUrl() {
+        return settings.tls().orElse(null) instanceof Tls.Given ? settings.publicUrl() : settings.local();
+    }
+
     private Map<String, String> state() {
         return Map.of(
                 "public-url", settings.publicUrl().toString(),
                 "local-url", settings.local().toString(),
+                "device-url", deviceUrl().toString(),
+                "authority", Tls.authority(settings).map(Path::toString).orElse(""),
                 "separate", Boolean.toString(settings.separate()),
                 "detached", Boolean.toString(Detached.is()));
     }
 
     private void apart(Servers servers, ServicesConfig config, Ports ports) {
         opened(ServicePrograms.start(settings, config, progress));
-        opened(Origin.open(settings, ports));
+        opened(Origin.open(settings, ports, certificate.map(ServedCertificate::key)));
         announce(servers);
         try {
             new CountDownLatch(1).await();

@@ -107,9 +107,14 @@ final class Servers implements AutoCloseable {
 
     private EmbeddedMqtt startMqtt() {
         var server = EmbeddedMqtt.start(new MqttConfig(
-                settings.data().mqtt(), settings.host(), ports.of("mqtt"), Map.of(MQTT_USER, secrets.mqtt())));
+                settings.data().mqtt(), plainMqttHost(), ports.of("mqtt"), Map.of(MQTT_USER, secrets.mqtt())));
         progress.say("the MQTT broker is ready on port " + ports.of("mqtt"));
         return server;
+    }
+
+    /// With TLS the plain port is for this machine's own use.
+    private String plainMqttHost() {
+        return settings.tls().isPresent() ? "127.0.0.1" : settings.host();
     }
 
     private void prepareKeycloak() {

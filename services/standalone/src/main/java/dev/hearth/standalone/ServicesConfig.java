@@ -22,7 +22,15 @@ final class ServicesConfig {
         var config = common();
         PostgresRoles.names().forEach(role -> password(config, role));
         config.put("quarkus.http.host", settings.host());
-        config.put("quarkus.http.port", Integer.toString(settings.port()));
+        if (settings.tls().isPresent()) {
+            config.put("quarkus.http.ssl-port", Integer.toString(settings.port()));
+            config.put("quarkus.http.insecure-requests", "disabled");
+        } else {
+            config.put("quarkus.http.port", Integer.toString(settings.port()));
+        }
+        StrictTransport.of(settings)
+                .ifPresent(
+                        promise -> config.put("quarkus.http.header.\"" + StrictTransport.HEADER + "\".value", promise));
         config.put("quarkus.log.file.path", settings.data().log("hearth").toString());
         config.put("hearth.auth.secret", secrets.auth().value());
         return config;

@@ -2,12 +2,14 @@ package dev.hearth.standalone;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What one run is asked for.
 ///
 /// @param home the repository, where the build has put what is needed
 /// @param programs where the services' programs lie as they do in the repository, which a later build leaves alone
 /// @param durable false for a folder that goes away anyway
+/// @param tls whose certificate is shown; empty for plain HTTP and MQTT
 record Settings(
         DataFolder data,
         Path home,
@@ -16,12 +18,13 @@ record Settings(
         int port,
         URI publicUrl,
         boolean separate,
-        boolean durable) {
+        boolean durable,
+        Optional<Tls> tls) {
     /// The origin, as this machine reaches it.
     URI local() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         String reached = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + reached + ":" + port);
+        return URI.create((tls.isPresent() ? "https://" : "http://") + reached + ":" + port);
     }
 
     Path keycloakDistribution() {

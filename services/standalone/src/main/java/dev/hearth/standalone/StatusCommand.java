@@ -1,6 +1,7 @@
 package dev.hearth.standalone;
 
 import dev.hearth.embedded.PidFile;
+import dev.hearth.standalone.tls.Pinned;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,10 @@ final class StatusCommand implements Callable<Integer> {
             return 1;
         }
         names(Boolean.parseBoolean(state.get("separate"))).forEach(name -> show(folder, name));
-        boolean ready = Origins.isReady(URI.create(state.get("local-url")));
+        boolean ready = Origins.isReady(URI.create(state.get("local-url")), folder);
+        if (state.get("local-url").startsWith("https:")) {
+            System.out.println(Pinned.shown(folder.servedCertificate()));
+        }
         System.out.println((ready ? "ready " : "not ready ") + state.get("public-url"));
         return ready ? 0 : 1;
     }

@@ -2,9 +2,9 @@ package dev.hearth.standalone;
 
 import dev.hearth.embedded.FreePorts;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,8 +16,8 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
-    @Option(names = "--port", defaultValue = "8080", description = "The origin's port. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    @Option(names = "--port", description = "The origin's port. Default: 8080, and 8443 with TLS.")
+    private @Nullable Integer port;
 
     @Option(
             names = "--host",
@@ -29,8 +29,26 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description = "How people reach the origin, if a proxy stands before it. Default: http://localhost:PORT.")
-    private @Nullable URI publicUrl;
+            defaultValue = "${env:PUBLIC_URL}",
+            description = {
+                "How people reach the origin: https://hearth.example. Also the variable PUBLIC_URL.",
+                "Default: localhost and the port."
+            })
+    private @Nullable String publicUrl;
+
+    @Option(
+            names = "--tls",
+            description = "HTTPS and MQTT over TLS, with a certificate by an authority that Hearth makes for itself.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "TLS with this certificate (PEM, with those between it and its authority).")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key (PEM, without a password).")
+    private @Nullable Path key;
 
     @Option(names = "--separate", description = "Runs the six services as six programs.")
     private boolean separate;
@@ -47,27 +65,45 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var settings = settings();
+        var chosen = tls();
+        var at = new PublicUrl.Listening(
+                host, port == null ? (chosen.isPresent() ? 8443 : 8080) : port, chosen.isPresent());
+        var url = publicUrl == null ? PublicUrl.otherwise(at) : PublicUrl.checked(publicUrl, at);
+        var settings = settings(at, url, chosen);
+        Tls.check(settings);
         settings.data().prepare();
         try (var _ = settings.data().lock()) {
-            if (!FreePorts.isFree(settings.host(), port)) {
-                throw new Refusal("Port " + port + " is in use. Stop what uses it, or choose another with --port.");
+            if (!FreePorts.isFree(settings.host(), settings.port())) {
+                throw new Refusal(
+                        "Port " + settings.port() + " is in use. Stop what uses it, or choose another with --port.");
             }
         }
         if (detach) {
             return Detached.start(settings);
         }
-        new Run(settings, new Progress(System.out)).start();
+        var progress = new Progress(System.out);
+        url.notes().forEach(progress::say);
+        Thread.ofVirtual().start(() -> url.unresolved().ifPresent(progress::say));
+        new Run(settings, progress).start();
         return 0;
     }
 
-    private Settings settings() throws IOException {
+    private Settings settings(PublicUrl.Listening at, PublicUrl url, Optional<Tls> chosen) throws IOException {
         var folder = ephemeral ? new DataFolder(Files.createTempDirectory("hearth")) : data.folder();
-        var url = publicUrl == null ? URI.create("http://localhost:" + port) : publicUrl;
-        if (url.getHost() == null || url.getScheme() == null || !url.getPath().isEmpty()) {
-            throw new Refusal("--public-url is a scheme, a host and perhaps a port: https://hearth.example");
+        return new Settings(
+                folder, home(), programs(), host, at.port(), url.value(), separate, !ephemeral && !clearAtEnd, chosen);
+    }
+
+    private Optional<Tls> tls() {
+        if (certificate != null && key != null) {
+            return Optional.of(new Tls.Given(certificate, key));
         }
-        return new Settings(folder, home(), programs(), host, port, url, separate, !ephemeral && !clearAtEnd);
+        if (certificate != null || key != null) {
+            throw new Refusal(
+                    "A certificate is of no use without its key: give both --tls-cert FILE and --tls-key FILE,"
+                            + " or --tls alone, and Hearth makes both.");
+        }
+        return tls ? Optional.of(new Tls.Own()) : Optional.empty();
     }
 
     private static Path home() {

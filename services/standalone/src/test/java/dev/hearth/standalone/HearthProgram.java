@@ -63,7 +63,7 @@ final class HearthProgram {
         Up awaitReady() throws InterruptedException {
             List<String> said = new ArrayList<>();
             String line = "";
-            while (!line.equals("ready http://localhost:" + port)) {
+            while (!line.startsWith("ready ")) {
                 line = lines.poll(LATEST.toSeconds(), TimeUnit.SECONDS);
                 if (line == null || line.equals(END)) {
                     throw new AssertionError("not ready: " + String.join("\n", said));

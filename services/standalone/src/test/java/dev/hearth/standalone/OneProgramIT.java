@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -144,7 +143,7 @@ class OneProgramIT {
 
     @Test
     @Order(2)
-    void after_a_kill_nothing_stays_and_the_next_start_has_all_data() throws Exception {
+    void after_a_kill_nothing_stays_and_the_next_start_has_all_data_also_with_tls() throws Exception {
         var data = new DataFolder(folder.resolve("data"));
         var children = Leftovers.find(data).stream()
                 .filter(process -> process.pid() != up.process.pid())
@@ -154,10 +153,11 @@ class OneProgramIT {
         for (ProcessHandle child : children) {
             child.onExit().get(30, TimeUnit.SECONDS);
         }
-        up = hearth.up().awaitReady();
+        up = hearth.up("--tls").awaitReady();
 
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(get("/api/v1/account", token())).isEqualTo(200);
+        assertThat(get("https", "/api/v1/account", token())).isEqualTo(200);
+        assertThat(hearth.run("", "status").output()).endsWith("ready https://localhost:" + hearth.port + "\n");
     }
 
     @Test
@@ -178,11 +178,15 @@ class OneProgramIT {
     }
 
     private static int get(String path, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + hearth.port + path));
+        return get("http", path, token);
+    }
+
+    private static int get(String scheme, String path, String token) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + hearth.port + path));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        try (var client = HttpClient.newHttpClient()) {
+        try (var client = LocalHttp.to(new DataFolder(folder.resolve("data"))).build()) {
             return client.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class Device implements AutoCloseable {
         if (offline) {
             command.add("--offline");
         }
-        process = Optional.of(NodeProcess.start(name, command, Map.of("HEARTH_TOKEN", server.token())));
+        var environment = new HashMap<>(server.environment());
+        environment.put("HEARTH_TOKEN", server.token());
+        process = Optional.of(NodeProcess.start(name, command, environment));
     }
 
     void awaitReady() {

@@ -16,14 +16,15 @@ final class ServerLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .build();
     private final Server server;
+    private final HttpClient http;
 
     ServerLog(Server server) {
         this.server = server;
+        this.http = server.http()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build();
     }
 
     /// The whole history of the LiveStore store of this name; fails if its sequences are not 1, 2, 3 …

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.standalone.tls;
+
+import org.jspecify.annotations.NullMarked;
