@@ -55,6 +55,7 @@ final class Origin implements AutoCloseable {
         private final HttpProxy keycloak;
         private final Readiness readiness;
         private final Optional<String> strictTransport;
+        private final WebPage page;
 
         Routes(Vertx vertx, Settings settings, Ports ports) {
             var client = vertx.createHttpClient(
@@ -67,6 +68,7 @@ final class Origin implements AutoCloseable {
             keycloak = IdentityRoute.toKeycloak(vertx, back, settings.publicUrl());
             readiness = new Readiness(client, ports);
             strictTransport = StrictTransport.of(settings);
+            page = WebPage.load(settings.publicUrl());
         }
 
         void pass(HttpServerRequest request) {
@@ -78,6 +80,8 @@ final class Origin implements AutoCloseable {
                 IdentityRoute.pass(keycloak, request);
             } else if (path.equals("/q/health/ready")) {
                 readiness.answer(request);
+            } else if (page.has(request)) {
+                page.answer(request);
             } else {
                 Service.answering(path)
                         .ifPresentOrElse(service -> services.get(service).handle(request), () -> Paths.refuse(request));

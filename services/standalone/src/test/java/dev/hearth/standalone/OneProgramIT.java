@@ -107,6 +107,16 @@ class OneProgramIT {
 
     @Test
     @Order(1)
+    void the_page_allows_only_what_this_origin_serves() throws Exception {
+        var page = new WebScenario(hearth);
+
+        page.is_served_with_a_strict_policy();
+        page.is_not_sent_again_while_it_stays_the_same();
+        page.leaves_every_other_path_to_the_services();
+    }
+
+    @Test
+    @Order(1)
     void secrets_are_readable_by_their_owner_alone_and_on_no_command_line() throws Exception {
         for (String name : new String[] {"secrets.properties", "run/hearth.properties"}) {
             assertThat(Files.getPosixFilePermissions(folder.resolve("data").resolve(name)))

@@ -57,6 +57,15 @@ class SeparateProgramsIT {
     }
 
     @Test
+    void the_page_allows_only_what_this_origin_serves() throws Exception {
+        var page = new WebScenario(hearth);
+
+        page.is_served_with_a_strict_policy();
+        page.is_not_sent_again_while_it_stays_the_same();
+        page.leaves_every_other_path_to_the_services();
+    }
+
+    @Test
     void what_is_internal_cannot_be_reached_by_any_spelling() throws Exception {
         for (String path : new String[] {
             "/internal/log/list",
