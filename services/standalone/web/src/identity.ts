@@ -15,11 +15,22 @@ const ISSUER = new URL(`${location.origin}/identity/realms/hearth`)
 // Plain HTTP is for localhost, where browsers count it as secure.
 const http = { [oauth.allowInsecureRequests]: location.protocol === 'http:' }
 
+/** Hearth was opened by another address than the one that stands in its tokens; nobody can sign in here. */
+export class Elsewhere extends Error {
+  constructor(readonly address: string) {
+    super(`this Hearth is at ${address}`)
+  }
+}
+
 let discovered: Promise<oauth.AuthorizationServer> | undefined
 const keycloak = () => {
   discovered ??= oauth
     .discoveryRequest(ISSUER, http)
-    .then((answer) => oauth.processDiscoveryResponse(ISSUER, answer))
+    .then(async (answer) => {
+      const { issuer } = (await answer.clone().json()) as { issuer: string }
+      if (answer.ok && new URL(issuer).origin !== location.origin) throw new Elsewhere(new URL(issuer).origin)
+      return oauth.processDiscoveryResponse(ISSUER, answer)
+    })
     .catch((failure) => {
       discovered = undefined
       throw failure

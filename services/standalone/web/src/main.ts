@@ -1,8 +1,8 @@
-import { part } from './dom.ts'
-import { comeBack, leaveToSignIn, type Person, resume, type Session } from './identity.ts'
+import { element, part } from './dom.ts'
+import { comeBack, Elsewhere, leaveToSignIn, type Person, resume, type Session } from './identity.ts'
 import { showList } from './list.ts'
 import { showConnect, showHealth, showUsage } from './panel.ts'
-import { showStatus } from './status.ts'
+import { CONTACT, showStatus } from './status.ts'
 import { openList, removeCopy, storeIdOf } from './store.ts'
 import { sendTokens } from './tokens.ts'
 
@@ -26,8 +26,13 @@ const announce = (text: string) => {
 const signIn = async () => {
   try {
     await leaveToSignIn(localStorage.getItem(FORCE_LOGIN) === null ? undefined : 'login')
-  } catch {
-    notice('The server does not answer, so nobody can sign in now. Try again in a moment.')
+  } catch (failure) {
+    if (failure instanceof Elsewhere) {
+      notice('One signs in by the address that this server knows as its own: ')
+      part('notice-text').append(element('a', { href: `${failure.address}/`, textContent: failure.address }))
+    } else {
+      notice('The server does not answer, so nobody can sign in now. Try again in a moment.')
+    }
   }
 }
 
@@ -52,25 +57,34 @@ const showApp = async (person: Person, session: Session | undefined) => {
   part('person').textContent = person.name === '' ? person.email : person.name
   part('account').hidden = part('list').hidden = false
 
+  let status: ReturnType<typeof showStatus> | undefined
   const list = await openList(person, (reason) => {
     const replaced = reason === 'BackendIdMismatchError'
     notice(
       replaced
-        ? 'The history on the server was replaced, perhaps by a restore. This device keeps its copy as it is until you choose.'
+        ? 'The history on the server was replaced, perhaps by a restore. This device keeps its copy until you choose.'
         : 'The list was closed. Reload the page to go on.',
     )
     part('start-again').hidden = !replaced
+    status?.stop('Syncing has stopped.')
+    for (const control of part('list').querySelectorAll<HTMLButtonElement>('button, input')) control.disabled = true
   })
+  if (!list.persistent) {
+    notice('This browser keeps nothing, perhaps in a private window. What the server has not got is gone when it closes.')
+  }
   showList(list, announce)
   showConnect(storeId)
   const tokens = sendTokens(storeId, () => session?.token)
   const signedIn = () => session !== undefined && !session.ended
-  const status = showStatus(list, signedIn, () => session && void showUsage(session, storeId))
+  status = showStatus(list, signedIn, (now, before) => {
+    if (now === 'apart' || before === 'apart') void showHealth()
+    if (now === 'saved' && session !== undefined) setTimeout(() => void showUsage(session, storeId), 700) // counted by then
+  })
   part('sign-in-again').onclick = () => void signIn()
   if (session !== undefined) {
     session.onChange = () => {
       tokens.send()
-      status.look()
+      status?.look()
     }
     void session.access().then(() => showUsage(session, storeId))
   }
@@ -82,11 +96,12 @@ const showApp = async (person: Person, session: Session | undefined) => {
     location.replace('/')
   }
   const leave = async () => {
-    status.stop()
+    status?.stop()
     tokens.close()
     tabs.postMessage('signed-out')
     await list.close()
     localStorage.removeItem(PERSON)
+    localStorage.removeItem(CONTACT)
     await removeCopy(storeId).catch(() => localStorage.setItem('hearth.remove', storeId))
   }
   const signOut = async () => {
@@ -125,7 +140,7 @@ const begin = async () => {
   setInterval(() => document.hidden || void showHealth(), 15_000)
   for (const change of ['online', 'offline']) addEventListener(change, () => void showHealth())
   if (!window.isSecureContext) {
-    notice('A browser keeps data and signs in only over HTTPS, or on localhost. See "Beyond this machine" in the manual.')
+    notice('Browsers keep data and sign in only over HTTPS, or on localhost. Start Hearth with --tls.')
     return showWelcome()
   }
   const leftOver = localStorage.getItem('hearth.remove')

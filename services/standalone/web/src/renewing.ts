@@ -30,11 +30,10 @@ export const renewing =
       const link = yield* SubscriptionRef.make(Option.none<Link>())
       const tokens = yield* Queue.sliding<Token>(1)
       const looks = yield* Queue.sliding<'look'>(1)
-      receiveTokens(
-        args.storeId,
-        (token) => Queue.unsafeOffer(tokens, token),
-        () => Queue.unsafeOffer(looks, 'look'),
-      )
+      const lookSoon = () => {
+        Queue.unsafeOffer(looks, 'look')
+      }
+      receiveTokens(args.storeId, (token) => Queue.unsafeOffer(tokens, token), lookSoon)
 
       const leave = Effect.gen(function* () {
         const old = yield* SubscriptionRef.getAndSet(link, Option.none())
@@ -48,9 +47,13 @@ export const renewing =
           yield* leave
           const scope = yield* Scope.make()
           const backend = yield* make({ ...args, payload: { authToken: token.value } }).pipe(Scope.extend(scope))
+          let was = false
           yield* backend.isConnected.changes.pipe(
-            Stream.changes,
-            Stream.runForEach((now) => SubscriptionRef.set(isConnected, now)),
+            Stream.runForEach((now) => {
+              if (was && !now) lookSoon()
+              was = now
+              return SubscriptionRef.set(isConnected, now)
+            }),
             Effect.forkIn(scope),
           )
           const gone = yield* Deferred.make<never, IsOfflineError>()
@@ -71,27 +74,25 @@ export const renewing =
       })
       const lock = yield* Effect.makeSemaphore(1)
       yield* Queue.take(tokens).pipe(
-        Effect.flatMap((token) => lock.withPermits(1)(take(token))),
+        Effect.flatMap((token) => lock.withPermits(1)(take(token)).pipe(Effect.ignoreLogged)),
         Effect.forever,
         Effect.forkScoped,
       )
       yield* Queue.take(looks).pipe(
-        Effect.flatMap(() => lock.withPermits(1)(look)),
+        Effect.flatMap(() => lock.withPermits(1)(look).pipe(Effect.ignoreLogged)),
         Effect.forever,
         Effect.forkScoped,
       )
-      const lookSoon = Effect.sync(() => Queue.unsafeOffer(looks, 'look'))
-      yield* lookSoon.pipe(Effect.schedule(Schedule.spaced(LOOK_AGAIN_MS)), Effect.forkScoped)
-      yield* isConnected.changes.pipe(
-        Stream.changes,
-        Stream.drop(1),
-        Stream.runForEach((now) => (now ? Effect.void : lookSoon)),
-        Effect.forkScoped,
-      )
+      yield* Effect.sync(lookSoon).pipe(Effect.schedule(Schedule.spaced(LOOK_AGAIN_MS)), Effect.forkScoped)
       yield* Effect.addFinalizer(() => leave)
 
       /** Waits for the first token. */
-      const present = link.changes.pipe(Stream.filterMap((now) => now), Stream.runHead, Effect.flatMap((now) => now), Effect.orDie)
+      const present = link.changes.pipe(
+        Stream.filterMap((now) => now),
+        Stream.runHead,
+        Effect.flatten,
+        Effect.orDie,
+      )
       const ping = Effect.flatMap(present, ({ backend, gone }) => Effect.raceFirst(backend.ping, Deferred.await(gone)))
 
       return {

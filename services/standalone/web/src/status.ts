@@ -1,22 +1,28 @@
 import { part } from './dom.ts'
 import type { List } from './store.ts'
-import { ago, words } from './words.ts'
+import { ago, type Words, words } from './words.ts'
 
-const CONTACT = 'hearth.contact'
+export const CONTACT = 'hearth.contact'
 
 /** The status line: looks every second, and at once when something was written or the network changed. */
-export const showStatus = (list: List, signedIn: () => boolean, onSaved: () => void) => {
+export const showStatus = (
+  list: List,
+  signedIn: () => boolean,
+  onMood: (now: Words['mood'], before: Words['mood'] | undefined) => void,
+) => {
   const line = part('status')
   const contact = part('contact')
-  let mood = ''
+  let mood: Words['mood'] | undefined
   let last = Number(localStorage.getItem(CONTACT) ?? 0)
   let looking = false
+  let stopped = false
 
   const look = async () => {
-    if (looking) return
+    if (looking || stopped) return
     looking = true
     try {
       const { connected, waiting } = await list.sync()
+      if (stopped) return
       const now = words({ online: navigator.onLine, signedIn: signedIn(), connected, waiting })
       if (connected) {
         last = Date.now()
@@ -26,7 +32,7 @@ export const showStatus = (list: List, signedIn: () => boolean, onSaved: () => v
       part('list').dataset.mood = now.mood
       contact.textContent = last === 0 ? '' : `Last contact with the server: ${ago(last, Date.now())}.`
       part('sign-in-again').hidden = signedIn()
-      if (mood !== 'saved' && now.mood === 'saved') setTimeout(onSaved, 700)
+      if (mood !== now.mood) onMood(now.mood, mood)
       mood = now.mood
     } finally {
       looking = false
@@ -40,7 +46,9 @@ export const showStatus = (list: List, signedIn: () => boolean, onSaved: () => v
   void look()
   return {
     look: () => void look(),
-    stop: () => {
+    stop: (text?: string) => {
+      stopped = true
+      if (text !== undefined) line.textContent = text
       clearInterval(timer)
       removeEventListener('online', look)
       removeEventListener('offline', look)

@@ -56,7 +56,7 @@ export const openList = async (person: Person, onEnd: (reason: string) => void) 
   }
 
   return {
-    items: (): readonly Item[] => store.query(inOrder).map(shown),
+    persistent: store.storageMode === 'persisted',
     onItems: (tell: (items: readonly Item[]) => void) => store.subscribe(inOrder, (rows) => tell(rows.map(shown))),
     add: (text: string) => write(events.itemAdded({ id: crypto.randomUUID(), text })),
     complete: (id: string) => write(events.itemCompleted({ id })),

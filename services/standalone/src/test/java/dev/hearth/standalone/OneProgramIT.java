@@ -155,6 +155,8 @@ class OneProgramIT {
     @Order(2)
     void after_a_kill_nothing_stays_and_the_next_start_has_all_data_also_with_tls() throws Exception {
         var data = new DataFolder(folder.resolve("data"));
+        var realm = new Realm(hearth, data);
+        realm.removeClientOfBrowsers();
         var children = Leftovers.find(data).stream()
                 .filter(process -> process.pid() != up.process.pid())
                 .toList();
@@ -168,6 +170,12 @@ class OneProgramIT {
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
         assertThat(get("https", "/api/v1/account", token())).isEqualTo(200);
         assertThat(hearth.run("", "status").output()).endsWith("ready https://localhost:" + hearth.port + "\n");
+        assertThat(realm.signInPage("https://localhost:" + hearth.port + "/"))
+                .as("a realm that lacks the browsers' client gets it")
+                .isEqualTo(200);
+        assertThat(realm.signInPage("http://localhost:" + hearth.port + "/"))
+                .as("and nobody is sent back anywhere else")
+                .isEqualTo(400);
     }
 
     @Test

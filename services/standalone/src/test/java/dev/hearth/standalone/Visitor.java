@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// Somebody with a browser of their own, as far as they use the page.
@@ -24,6 +25,8 @@ final class Visitor {
     /// What the browser complained of, refusals by the page's policy included.
     final List<String> complaints = new CopyOnWriteArrayList<>();
 
+    private final AtomicInteger connections = new AtomicInteger();
+
     Visitor(Browser browser, int port) {
         origin = "http://localhost:" + port;
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1200, 900));
@@ -32,6 +35,7 @@ final class Visitor {
         context.onConsoleMessage(this::note);
         context.onWebError(error -> complaints.add(error.error()));
         page = context.newPage();
+        page.onWebSocket(_ -> connections.incrementAndGet());
     }
 
     /// That there is no network is what a network test asks for.
@@ -80,9 +84,17 @@ final class Visitor {
         for (int i = 0; i < items.length; i++) {
             boolean done = items[i].startsWith("x ");
             assertThat(rows.nth(i).locator(".text")).hasText(done ? items[i].substring(2) : items[i]);
-            assertThat(rows.nth(i).getByRole(AriaRole.CHECKBOX))
-                    .isChecked(new IsCheckedOptions().setChecked(done));
+            assertThat(rows.nth(i).getByRole(AriaRole.CHECKBOX)).isChecked(new IsCheckedOptions().setChecked(done));
         }
+    }
+
+    /// How often the page has connected so far.
+    int connections() {
+        return connections.get();
+    }
+
+    void awaitConnectionAfter(int before) {
+        page.waitForCondition(() -> connections.get() > before);
     }
 
     void offline() {
@@ -100,9 +112,8 @@ final class Visitor {
     }
 
     void inTheDark() {
-        page.emulateMedia(new Page.EmulateMediaOptions()
-                .setColorScheme(ColorScheme.DARK)
-                .setReducedMotion(ReducedMotion.REDUCE));
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setReducedMotion(ReducedMotion.REDUCE));
     }
 
     void waitsAtHome() {

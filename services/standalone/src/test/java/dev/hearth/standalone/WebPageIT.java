@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,8 +36,11 @@ class WebPageIT {
                 "the page was not built: it needs Node 20.19 or newer and npm");
         chromium = Chromium.launch();
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-        hearth = new HearthProgram(folder.resolve("data"));
+        var data = new DataFolder(folder.resolve("data"));
+        hearth = new HearthProgram(data.root());
         hearth.up().awaitReady();
+        // So that all of this runs across the ends of tokens.
+        new Realm(hearth, data).tokensLast(Duration.ofSeconds(20));
         assertThat(hearth.run(PASSWORD, "user", "add", EMAIL, "--name", "Ada Lovelace", "--password-stdin")
                         .code())
                 .isZero();
@@ -148,6 +152,18 @@ class WebPageIT {
 
     @Test
     @Order(6)
+    void a_token_that_ends_does_not_end_the_sync() {
+        int before = phone.connections();
+
+        phone.awaitConnectionAfter(before);
+        phone.status("All saved on the server.");
+        phone.complete("Candles");
+
+        assertThat(laptop.item("Candles")).isChecked();
+    }
+
+    @Test
+    @Order(7)
     void signing_out_asks_about_what_waits_and_leaves_nothing_behind() {
         laptop.status("All saved on the server.");
         laptop.screenshot("laptop");
@@ -172,7 +188,7 @@ class WebPageIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void the_browser_has_nothing_to_complain_of() {
         assertThat(laptop.complaints).isEmpty();
         assertThat(phone.complaints).isEmpty();
