@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 8_000
  * connection, up to 30 s. An access token of Hearth's is good for ten minutes. So the backend is made anew, with a fresh
  * token, shortly before the old one ends, when a connection was lost or the network is back, and every few seconds while
  * there is none. LiveStore sees a connection that was lost and begins its pull again, which it forgets when the client
- * underneath reconnects by itself.
+ * underneath reconnects by itself. The reasons: docs/adr/0011-the-page-makes-its-connection-anew.md
  */
 export const renewing =
   (make: Make): Make =>

@@ -113,6 +113,7 @@ class OneProgramIT {
         page.is_served_with_a_strict_policy();
         page.is_not_sent_again_while_it_stays_the_same();
         page.leaves_every_other_path_to_the_services();
+        page.may_call_the_services_and_other_pages_may_not();
     }
 
     @Test

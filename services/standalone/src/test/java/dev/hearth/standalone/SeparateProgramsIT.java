@@ -63,6 +63,23 @@ class SeparateProgramsIT {
         page.is_served_with_a_strict_policy();
         page.is_not_sent_again_while_it_stays_the_same();
         page.leaves_every_other_path_to_the_services();
+        page.may_call_the_services_and_other_pages_may_not();
+    }
+
+    @Test
+    void a_browser_signs_in_and_syncs_through_the_origin() throws Exception {
+        var email = "bea@example.org";
+        var password = "a long enough one";
+        hearth.run(password, "user", "add", email, "--password-stdin");
+
+        try (var chromium = Chromium.launch()) {
+            var visitor = new Visitor(chromium.browser, hearth.port);
+            visitor.signIn(email, password);
+            visitor.add("Milk");
+            visitor.status("All saved on the server.");
+
+            assertThat(visitor.complaints).isEmpty();
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +34,6 @@ class WebPageIT {
                 WebPageIT.class.getResource("/web/files.list") != null,
                 "the page was not built: it needs Node 20.19 or newer and npm");
         chromium = Chromium.launch();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         var data = new DataFolder(folder.resolve("data"));
         hearth = new HearthProgram(data.root());
         hearth.up().awaitReady();

@@ -48,6 +48,15 @@ final class WebScenario {
         }
     }
 
+    void may_call_the_services_and_other_pages_may_not() throws IOException, InterruptedException {
+        assertThat(from(origin.toString()).statusCode()).isEqualTo(401);
+        assertThat(from("https://elsewhere.example").statusCode()).isEqualTo(403);
+    }
+
+    private HttpResponse<String> from(String page) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(origin.resolve("/api/v1/account")).header("Origin", page));
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(origin.resolve(path)));
     }
