@@ -9,6 +9,7 @@ import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.Appended;
+import dev.hearth.eventlog.AppendResult.UnknownStore;
 import dev.hearth.eventlog.AppendResult.WrongHead;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.Expectation;
@@ -146,6 +147,44 @@ public abstract class EventLogContract extends ReadContract {
         assertThat(results)
                 .allSatisfy(result -> assertThat(sequences((Appended) result)).containsExactly(1L, 2L));
         assertThat(ids(all(ada, store))).containsExactly("a", "b");
+    }
+
+    @Test
+    void appends_to_many_stores_at_once_are_answered_each_for_itself() {
+        var ada = someone();
+        var bob = someone();
+        var stores =
+                IntStream.range(0, 5).mapToObj(i -> open(ada, "s" + i).id()).toList();
+        var foreign = open(bob).id();
+        appended(ada, stores.get(2), events("known"));
+        List<Uni<AppendResult>> sent = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            for (StoreId store : stores) {
+                sent.add(log().append(ada, new Append(store, Expectation.any(), events("a" + round, "b" + round))));
+            }
+            sent.add(log().append(ada, new Append(stores.get(2), Expectation.any(), events("known"))));
+            sent.add(log().append(ada, new Append(foreign, Expectation.any(), events("of-ada"))));
+            sent.add(log().append(bob, new Append(foreign, Expectation.any(), events("of-bob-" + round))));
+        }
+
+        var results = await(Uni.join().all(sent).andFailFast());
+
+        assertThat(results.stream().filter(UnknownStore.class::isInstance)).hasSize(4);
+        assertThat(ids(all(bob, foreign))).hasSize(4).allMatch(id -> id.startsWith("of-bob-"));
+        for (int place = 0; place < results.size(); place++) {
+            int kind = place % 8;
+            if (kind < 6) {
+                areTogether((Appended) results.get(place), all(ada, stores.get(kind == 5 ? 2 : kind)));
+            }
+        }
+        for (StoreId store : stores) {
+            var stored = all(ada, store);
+            int before = store.equals(stores.get(2)) ? 1 : 0;
+            assertThat(ids(stored)).hasSize(8 + before).doesNotHaveDuplicates();
+            assertThat(stored.stream().map(event -> event.sequence().value()))
+                    .isEqualTo(LongStream.rangeClosed(1, 8 + before).boxed().toList());
+            revisionsHaveNoHole(stored);
+        }
     }
 
     @RepeatedTest(3)

@@ -41,6 +41,10 @@ public interface EventStoreConfig {
         @WithDefault("500ms")
         Duration pollInterval();
 
+        /// How long it rests after each round, so that what is appended meanwhile is published together.
+        @WithDefault("20ms")
+        Duration pace();
+
         /// How often a process that does not hold the lock tries to get it.
         @WithDefault("1s")
         Duration takeOverInterval();

@@ -16,20 +16,11 @@ import dev.hearth.eventlog.AppendResult.UnknownStore;
 import dev.hearth.eventlog.AppendResult.WrongHead;
 import dev.hearth.eventlog.AppendResult.WrongRevision;
 import dev.hearth.eventlog.Expectation;
-import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.Unlocked;
 import dev.hearth.postgres.Database;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The database function `append`: its parameters and its one row.
@@ -60,7 +51,7 @@ final class AppendRow {
     static Tuple of(Caller caller, Append append) {
         var expected = Expected.of(append.expectation());
         var events = append.events();
-        return Tuple.tuple()
+        var row = Tuple.tuple()
                 .addArrayOfString(Database.principals(caller))
                 .addUUID(append.store().value())
                 .addString(caller.user().toString())
@@ -68,33 +59,11 @@ final class AppendRow {
                 .addLong(expected.value())
                 .addString(expected.stream())
                 .addUUID(append.unlocked().map(Unlocked::vault).orElse(null))
-                .addLong(append.unlocked().map(Unlocked::epoch).orElse(null))
-                .addArrayOfString(
-                        column(events, String[]::new, event -> event.id().value()))
-                .addArrayOfString(
-                        column(events, String[]::new, event -> event.stream().value()))
-                .addArrayOfString(column(events, String[]::new, NewEvent::type))
-                .addValue(column(
-                        events,
-                        Buffer[]::new,
-                        event -> Buffer.buffer(event.payload().bytes())))
-                .addArrayOfString(column(events, String[]::new, NewEvent::contentType))
-                .addArrayOfBoolean(column(events, Boolean[]::new, NewEvent::isPrivate))
-                .addArrayOfLong(
-                        optional(events, Long[]::new, event -> event.alias().map(Alias::value)))
-                .addArrayOfString(
-                        optional(events, String[]::new, event -> event.origin().device()))
-                .addArrayOfString(
-                        optional(events, String[]::new, event -> event.origin().session()))
-                .addArrayOfString(
-                        optional(events, String[]::new, event -> event.origin().correlation()))
-                .addArrayOfString(
-                        optional(events, String[]::new, event -> event.origin().causation()))
-                .addArrayOfOffsetDateTime(optional(
-                        events,
-                        OffsetDateTime[]::new,
-                        event -> event.occurredAt().map(time -> time.atOffset(ZoneOffset.UTC))))
-                .addArrayOfString(optional(events, String[]::new, AppendRow::attributes));
+                .addLong(append.unlocked().map(Unlocked::epoch).orElse(null));
+        Columns.addWhatItIs(row, events)
+                .addArrayOfLong(Columns.optional(
+                        events, Long[]::new, event -> event.alias().map(Alias::value)));
+        return Columns.addWhereItIsFrom(row, events);
     }
 
     static AppendResult result(Row row, Append append) {
@@ -136,27 +105,5 @@ final class AppendRow {
 
     private static Sequence head(Row row) {
         return new Sequence(row.getLong("head"));
-    }
-
-    private static Optional<String> attributes(NewEvent event) {
-        if (event.attributes().isEmpty()) {
-            return Optional.empty();
-        }
-        var json = new JsonObject();
-        event.attributes().forEach(json::put);
-        return Optional.of(json.encode());
-    }
-
-    private static <T> T[] column(List<NewEvent> events, IntFunction<T[]> array, Function<NewEvent, T> value) {
-        return events.stream().map(value).toArray(array);
-    }
-
-    private static <T> T[] optional(
-            List<NewEvent> events, IntFunction<T[]> array, Function<NewEvent, Optional<T>> value) {
-        var column = array.apply(events.size());
-        for (int place = 0; place < column.length; place++) {
-            column[place] = value.apply(events.get(place)).orElse(null);
-        }
-        return column;
     }
 }

@@ -37,6 +37,7 @@ public class PostgresEventLog implements EventLog {
     private final EventStoreConfig config;
     private final AppendLimits limits;
     private final AppendedNotices notices;
+    private final GroupedAppends grouped = new GroupedAppends(this::together, this::alone);
 
     PostgresEventLog(
             @ReactiveDataSource("event-store") Pool pool,
@@ -83,9 +84,20 @@ public class PostgresEventLog implements EventLog {
         if (overLimit.isPresent()) {
             return Uni.createFrom().item(overLimit.get());
         }
+        return ManyRows.takes(append) ? grouped.append(caller, append) : alone(caller, append);
+    }
+
+    private Uni<AppendResult> alone(Caller caller, Append append) {
         return answered(database.call(AppendRow.APPEND, AppendRow.of(caller, append))
                 .map(rows -> AppendRow.result(rows.iterator().next(), append))
                 .invoke(result -> tell(append.store(), result)));
+    }
+
+    private Uni<List<Optional<Appended>>> together(Caller caller, List<Append> appends) {
+        return database.call(ManyRows.APPEND_MANY, ManyRows.of(caller, appends)).map(rows -> {
+            rows.forEach(row -> notices.appended(new StoreId(row.getUUID("store"))));
+            return ManyRows.results(rows, appends);
+        });
     }
 
     @Override

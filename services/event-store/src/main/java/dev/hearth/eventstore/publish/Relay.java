@@ -1,12 +1,14 @@
 package dev.hearth.eventstore.publish;
 
 import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.Event;
 import dev.hearth.eventstore.EventStoreConfig;
+import dev.hearth.eventstore.publish.RelayLease.Grown;
 import dev.hearth.eventstore.publish.RelayProgress.Cursor;
 import io.quarkus.logging.Log;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -110,11 +112,20 @@ public final class Relay {
         while (!stopping && !lease.isLost()) {
             var cursor = progress.resume(topic.id());
             long checkAgain = System.nanoTime() + config.topicCheckInterval().toNanos();
-            Set<StoreId> grown = Set.of();
+            var grown = new Grown(Set.of(), true);
+            long look = System.nanoTime();
             while (!stopping && !lease.isLost() && System.nanoTime() < checkAgain) {
-                var next = step(progress, publisher, cursor, grown);
-                boolean behind = next.more();
-                cursor = next.cursor();
+                publishStores(progress, publisher, grown.stores());
+                boolean behind = false;
+                if (grown.more() || System.nanoTime() >= look) {
+                    var next = discover(progress, publisher, cursor);
+                    cursor = next.cursor();
+                    behind = next.more();
+                    look = System.nanoTime() + config.pollInterval().toNanos();
+                }
+                if (!behind) {
+                    TimeUnit.NANOSECONDS.sleep(config.pace().toNanos());
+                }
                 grown = lease.awaitGrown(behind ? Duration.ZERO : config.pollInterval());
             }
         }
@@ -122,24 +133,21 @@ public final class Relay {
 
     private record Step(Cursor cursor, boolean more) {}
 
-    private Step step(RelayProgress progress, LogPublisher publisher, Cursor cursor, Set<StoreId> grown)
+    private Step discover(RelayProgress progress, LogPublisher publisher, Cursor cursor)
             throws PublishFailed, InterruptedException {
-        if (!grown.isEmpty()) {
-            publishStores(progress, publisher, grown);
-        }
         var discovered = progress.discover(cursor, config.batchEvents());
         if (discovered.stores().isEmpty()) {
             return new Step(cursor, false);
         }
-        var unseen = new HashSet<>(discovered.stores());
-        publishStores(progress, publisher, unseen);
+        publishStores(progress, publisher, discovered.stores());
         progress.save(discovered.cursor());
         return new Step(discovered.cursor(), discovered.more());
     }
 
     private void publishStores(RelayProgress progress, LogPublisher publisher, Set<StoreId> stores)
             throws PublishFailed, InterruptedException {
-        while (true) {
+        boolean more = !stores.isEmpty();
+        while (more) {
             var events = progress.next(stores, config.batchEvents(), config.batchBytes());
             if (events.isEmpty()) {
                 return;
@@ -147,7 +155,13 @@ public final class Relay {
             publisher.publish(events);
             progress.published(events);
             published.addAndGet(events.size());
+            more = isFull(events);
         }
+    }
+
+    private boolean isFull(List<Event> events) {
+        return events.size() >= config.batchEvents()
+                || events.stream().mapToLong(event -> event.payload().size()).sum() >= config.batchBytes();
     }
 
     private boolean rest(Duration pause) {

@@ -78,15 +78,18 @@ final class RelayLease implements AutoCloseable {
         }
     }
 
-    /// Waits for a notice, for at most `atMost`, and takes the stores that were named.
-    Set<StoreId> awaitGrown(Duration atMost) throws InterruptedException {
+    /// What notices have told. `more`: that there are stores they did not name, or nothing at all.
+    record Grown(Set<StoreId> stores, boolean more) {}
+
+    /// Waits for a notice, for at most `atMost`.
+    Grown awaitGrown(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();
             while (grown.isEmpty() && !unnamed && !lost && left > 0) {
                 left = told.awaitNanos(left);
             }
-            var taken = Set.copyOf(grown);
+            var taken = new Grown(Set.copyOf(grown), unnamed || grown.isEmpty());
             grown.clear();
             unnamed = false;
             return taken;

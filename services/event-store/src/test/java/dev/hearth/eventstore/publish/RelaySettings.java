@@ -18,6 +18,11 @@ record RelaySettings(int batchEvents, Duration deliveryTimeout) implements Event
     }
 
     @Override
+    public Duration pace() {
+        return Duration.ofMillis(5);
+    }
+
+    @Override
     public Duration takeOverInterval() {
         return Duration.ofMillis(50);
     }
