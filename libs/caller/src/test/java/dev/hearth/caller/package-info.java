@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.caller;
+
+import org.jspecify.annotations.NullMarked;
