@@ -33,6 +33,11 @@ public interface ProjectionConfig {
         @WithDefault("500")
         int maxPollRecords();
 
+        /// How long a partition rests from one batch's beginning to the next's, so that a store's events are folded
+        /// together when there are many.
+        @WithDefault("50ms")
+        Duration pace();
+
         /// How soon a process that died loses its partitions to another.
         @WithDefault("10s")
         Duration sessionTimeout();

@@ -42,6 +42,7 @@ public final class LogConsumer implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final Handler handler;
     private final Retry retry;
+    private final Duration pace;
     private final Map<TopicPartition, PartitionWork> work = new ConcurrentHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> finished = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -54,6 +55,7 @@ public final class LogConsumer implements AutoCloseable {
         this.group = group;
         this.kafka = settings(bootstrapServers, group, config);
         this.handler = handler;
+        this.pace = config.pace();
         this.retry = new Retry(config.retryAfter(), config.longestRetryAfter());
         this.thread = Thread.ofVirtual().name(group).start(this::run);
     }
@@ -133,7 +135,7 @@ public final class LogConsumer implements AutoCloseable {
                     partition,
                     new PartitionWork(group + "-" + partition.partition(), records.records(partition), handler, retry));
         }
-        collect();
+        collect(pace);
         if (!finished.isEmpty()) {
             // Lost, it costs a redelivery.
             consumer.commitAsync(Map.copyOf(finished), null);
@@ -143,9 +145,9 @@ public final class LogConsumer implements AutoCloseable {
         count(consumer);
     }
 
-    private void collect() {
+    private void collect(Duration pace) {
         work.forEach((partition, at) -> {
-            if (at.isDone()) {
+            if (at.isDone() && at.isOlder(pace)) {
                 finished.put(partition, new OffsetAndMetadata(at.next()));
             }
         });
@@ -163,7 +165,7 @@ public final class LogConsumer implements AutoCloseable {
     }
 
     private void giveUp(Collection<TopicPartition> lost) {
-        collect();
+        collect(Duration.ZERO);
         for (var partition : lost) {
             var at = work.remove(partition);
             if (at != null) {
