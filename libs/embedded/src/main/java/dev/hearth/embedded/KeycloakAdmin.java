@@ -103,6 +103,27 @@ public final class KeycloakAdmin {
         };
     }
 
+    /// Gives a person a role of the realm's.
+    public void grant(String email, String role) {
+        String token = token();
+        var users = parse(send(
+                        token,
+                        "GET",
+                        "/admin/realms/" + REALM + "/users?exact=true&username="
+                                + URLEncoder.encode(email, StandardCharsets.UTF_8),
+                        MissingNode.getInstance())
+                .body());
+        if (users.isEmpty()) {
+            throw new ServerFailed("Keycloak knows nobody with the address " + email);
+        }
+        var found = parse(send(token, "GET", "/admin/realms/" + REALM + "/roles/" + role, MissingNode.getInstance())
+                .body());
+        var roles = JSON.createArrayNode().add(found);
+        String path =
+                "/admin/realms/" + REALM + "/users/" + users.get(0).path("id").asText() + "/role-mappings/realm";
+        expect(send(token, "POST", path, roles), 204, "the role could not be given");
+    }
+
     /// An access token for the Hearth realm, got with a form as OAuth 2 wants it.
     /// @throws ServerFailed when the credentials are not accepted
     public Secret realmToken(Map<String, String> form) {

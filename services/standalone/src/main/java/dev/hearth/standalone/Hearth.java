@@ -1,6 +1,7 @@
 package dev.hearth.standalone;
 
 import dev.hearth.embedded.ServerFailed;
+import dev.hearth.standalone.bench.BenchFailed;
 import dev.hearth.standalone.demo.DemoFailed;
 import dev.hearth.standalone.tls.CertificateUnusable;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             UserCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            BenchCommand.class
         })
 public final class Hearth {
     public static void main(String... args) {
@@ -43,6 +45,7 @@ public final class Hearth {
             case Refusal refusal -> String.valueOf(refusal.getMessage());
             case CertificateUnusable unusable -> String.valueOf(unusable.getMessage());
             case DemoFailed failed -> "The demo failed: " + failed.getMessage();
+            case BenchFailed failed -> "The bench failed: " + failed.getMessage();
             case ServerFailed failed -> String.valueOf(failed.getMessage());
             case CompletionException wrapped when wrapped.getCause() != null -> reason(wrapped.getCause());
             default -> {

@@ -35,6 +35,9 @@ final class UserCommand {
         @Option(names = "--password-stdin", description = "Reads the password from the standard input.")
         private boolean fromInput;
 
+        @Option(names = "--admin", description = "Makes them an administrator.")
+        private boolean admin;
+
         @Override
         public Integer call() throws IOException {
             var people = People.of(data.folder());
@@ -45,6 +48,9 @@ final class UserCommand {
                 case REFUSED ->
                     throw new Refusal("Keycloak does not accept this. A password has at least 10 characters,"
                             + " an address an @.");
+            }
+            if (admin) {
+                people.keycloak().grant(email, "admin");
             }
             return 0;
         }
