@@ -24,9 +24,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/// Reads `hearth.log` as one of a group. Each partition is handled by itself: while its messages are worked on,
-/// or wait for trouble to pass, it alone is paused. Offsets only say where to begin after a pause: what was
-/// folded is known by the view's checkpoints.
+/// Reads `hearth.log` as one of a group. Each partition is handled by itself: while its messages are worked on, or wait
+/// for trouble to pass, the next ones gather, and when they are many, it alone is paused. Offsets only say where to
+/// begin
+/// after a pause: what was folded is known by the view's checkpoints.
 public final class LogConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogConsumer.class);
     private static final Duration IDLE = Duration.ofMillis(250);
@@ -43,7 +44,8 @@ public final class LogConsumer implements AutoCloseable {
     private final Handler handler;
     private final Retry retry;
     private final Duration pace;
-    private final Map<TopicPartition, PartitionWork> work = new ConcurrentHashMap<>();
+    private final int maxWaiting;
+    private final Map<TopicPartition, PartitionQueue> queues = new ConcurrentHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> finished = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -56,6 +58,7 @@ public final class LogConsumer implements AutoCloseable {
         this.kafka = settings(bootstrapServers, group, config);
         this.handler = handler;
         this.pace = config.pace();
+        this.maxWaiting = config.maxPollRecords();
         this.retry = new Retry(config.retryAfter(), config.longestRetryAfter());
         this.thread = Thread.ofVirtual().name(group).start(this::run);
     }
@@ -67,7 +70,7 @@ public final class LogConsumer implements AutoCloseable {
 
     /// Partitions of this process that wait for trouble to pass.
     public long stalled() {
-        return work.values().stream().filter(PartitionWork::isStalled).count();
+        return queues.values().stream().filter(PartitionQueue::isStalled).count();
     }
 
     /// Partitions that this process reads.
@@ -108,10 +111,10 @@ public final class LogConsumer implements AutoCloseable {
             while (!isClosed()) {
                 turn(consumer);
             }
-            giveUp(List.copyOf(work.keySet()));
+            giveUp(List.copyOf(queues.keySet()));
             commit(consumer, Map.copyOf(finished));
         } finally {
-            giveUp(List.copyOf(work.keySet()));
+            giveUp(List.copyOf(queues.keySet()));
             finished.clear();
             consumer.close(CloseOptions.timeout(PATIENCE));
         }
@@ -127,36 +130,48 @@ public final class LogConsumer implements AutoCloseable {
     }
 
     private void turn(KafkaConsumer<String, byte[]> consumer) {
-        boolean busy = work.values().stream().anyMatch(at -> !at.isStalled());
+        boolean busy = queues.values().stream().anyMatch(queue -> queue.size() > 0 && !queue.isStalled());
         var records = consumer.poll(busy ? BUSY : IDLE);
         for (var partition : records.partitions()) {
-            consumer.pause(List.of(partition));
-            work.put(
-                    partition,
-                    new PartitionWork(group + "-" + partition.partition(), records.records(partition), handler, retry));
+            queue(partition).add(records.records(partition));
         }
-        collect(pace);
+        collect();
+        queues.values().forEach(PartitionQueue::begin);
+        hold(consumer);
         if (!finished.isEmpty()) {
             // Lost, it costs a redelivery.
             consumer.commitAsync(Map.copyOf(finished), null);
-            consumer.resume(finished.keySet());
             finished.clear();
         }
         count(consumer);
     }
 
-    private void collect(Duration pace) {
-        work.forEach((partition, at) -> {
-            if (at.isDone() && at.isOlder(pace)) {
-                finished.put(partition, new OffsetAndMetadata(at.next()));
+    private PartitionQueue queue(TopicPartition partition) {
+        return queues.computeIfAbsent(
+                partition, _ -> new PartitionQueue(group + "-" + partition.partition(), handler, retry, pace));
+    }
+
+    private void collect() {
+        queues.forEach((partition, queue) ->
+                queue.collect().ifPresent(next -> finished.put(partition, new OffsetAndMetadata(next))));
+    }
+
+    /// Pauses whose messages are not worked off, and only those: a fetch that is under way without a partition keeps it
+    /// waiting for as long as Kafka has nothing else.
+    private void hold(KafkaConsumer<String, byte[]> consumer) {
+        queues.forEach((partition, queue) -> {
+            boolean paused = consumer.paused().contains(partition);
+            if (!paused && queue.waiting() >= maxWaiting) {
+                consumer.pause(List.of(partition));
+            } else if (paused && queue.waiting() == 0) {
+                consumer.resume(List.of(partition));
             }
         });
-        finished.keySet().forEach(work::remove);
     }
 
     private void count(KafkaConsumer<String, byte[]> consumer) {
         var assigned = consumer.assignment();
-        long fetched = work.values().stream().mapToLong(PartitionWork::size).sum();
+        long fetched = queues.values().stream().mapToLong(PartitionQueue::size).sum();
         behind = fetched
                 + assigned.stream()
                         .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
@@ -165,11 +180,11 @@ public final class LogConsumer implements AutoCloseable {
     }
 
     private void giveUp(Collection<TopicPartition> lost) {
-        collect(Duration.ZERO);
+        collect();
         for (var partition : lost) {
-            var at = work.remove(partition);
-            if (at != null) {
-                at.cancel();
+            var queue = queues.remove(partition);
+            if (queue != null) {
+                queue.cancel();
             }
         }
     }

@@ -17,7 +17,6 @@ final class PartitionWork {
     private final List<ConsumerRecord<String, byte[]>> records;
     private final Handler handler;
     private final Retry retry;
-    private final long begun = System.nanoTime();
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean done;
@@ -41,11 +40,6 @@ final class PartitionWork {
 
     boolean isDone() {
         return done;
-    }
-
-    /// Whether so much time has passed since this began.
-    boolean isOlder(Duration age) {
-        return System.nanoTime() - begun >= age.toNanos();
     }
 
     boolean isStalled() {
