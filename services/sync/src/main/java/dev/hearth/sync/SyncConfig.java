@@ -40,7 +40,7 @@ public interface SyncConfig {
         int maxFollowersPerUser();
 
         /// Events that reach a follower together.
-        @WithDefault("100")
+        @WithDefault("500")
         int pageEvents();
 
         /// Payload bytes that reach a follower together, unless one event alone is larger.

@@ -61,16 +61,19 @@ final class SseForm implements EventForm {
     /// One `data:` a line; the client puts the line feeds back. JSON has them between its tokens only. A carriage
     /// return, which this format cannot carry, stands there too and becomes a line feed.
     private static void data(ByteArrayOutputStream bytes, byte[] json) {
-        bytes.writeBytes(DATA);
-        for (byte each : json) {
-            switch (each) {
-                case '\n', '\r' -> {
-                    bytes.write('\n');
-                    bytes.writeBytes(DATA);
-                }
-                default -> bytes.write(each);
+        int from = 0;
+        for (int at = 0; at < json.length; at++) {
+            if (json[at] == '\n' || json[at] == '\r') {
+                line(bytes, json, from, at);
+                from = at + 1;
             }
         }
+        line(bytes, json, from, json.length);
+    }
+
+    private static void line(ByteArrayOutputStream bytes, byte[] json, int from, int to) {
+        bytes.writeBytes(DATA);
+        bytes.write(json, from, to - from);
         bytes.write('\n');
     }
 
