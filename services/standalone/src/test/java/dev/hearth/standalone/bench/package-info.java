@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;
