@@ -16,7 +16,9 @@ export const openLink = async (target) => {
   let state = 'up'
 
   const server = net.createServer((client) => {
-    const remote = secure ? tls.connect({ ...upstream, servername: upstream.host }) : net.connect(upstream)
+    // An address is checked too, but not announced.
+    const servername = net.isIP(upstream.host) ? '' : upstream.host
+    const remote = secure ? tls.connect({ ...upstream, servername }) : net.connect(upstream)
     const pair = { client, remote }
     pairs.add(pair)
     const end = () => {

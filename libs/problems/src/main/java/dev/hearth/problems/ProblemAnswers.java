@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemAnswers {
 
     public static Response answer(Problem problem) {
+        ProblemMetrics.count(problem.problemType());
         var response =
                 Response.status(problem.getStatus()).type(Problem.MEDIA_TYPE).entity(problem);
         if (problem.problemType() == ProblemType.NOT_AUTHENTICATED) {

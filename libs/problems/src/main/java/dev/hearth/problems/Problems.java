@@ -52,6 +52,7 @@ public final class Problems {
             response.reset();
             return;
         }
+        ProblemMetrics.count(problem.problemType());
         response.setStatusCode(problem.getStatus()).putHeader("Content-Type", Problem.MEDIA_TYPE);
         if (problem.problemType() == ProblemType.NOT_AUTHENTICATED) {
             response.putHeader("WWW-Authenticate", "Bearer");

@@ -27,6 +27,10 @@ public interface EventStoreConfig {
     @WithDefault("1000")
     int maxStoresPerOwner();
 
+    /// How often it is counted, for the metrics, what the log holds and what the relay has still to do.
+    @WithDefault("5s")
+    Duration measureInterval();
+
     Relay relay();
 
     Eraser eraser();

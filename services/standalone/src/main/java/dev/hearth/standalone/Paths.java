@@ -27,9 +27,13 @@ final class Paths {
         return allowed && plain(path) && !path.toLowerCase(Locale.ROOT).contains("%2f");
     }
 
-    /// What only the services themselves may call.
+    /// What only the services themselves may call, and the figures, which tell how a house lives.
     static boolean internal(String path) {
-        return within(path, "/internal") || !plain(path) || hidden(path);
+        return closed(path) || !plain(path) || hidden(path);
+    }
+
+    private static boolean closed(String path) {
+        return within(path, "/internal") || within(path, "/q/metrics");
     }
 
     /// A letter written as a code is the same letter behind, though not to us. What cannot be read is not let through.
@@ -38,7 +42,7 @@ final class Paths {
             return false;
         }
         try {
-            return within(URLDecoder.decode(path, StandardCharsets.UTF_8), "/internal");
+            return closed(URLDecoder.decode(path, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException broken) {
             return true;
         }

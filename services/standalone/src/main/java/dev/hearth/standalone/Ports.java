@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// The ports on loopback behind the origin. They stay what they were, as long as nothing else has taken them.
 final class Ports {
-    private static final Map<String, Integer> USUAL = Map.of("mqtt", 1883, "mqtts", 8883);
+    private static final Map<String, Integer> USUAL = Map.of("mqtt", 1883, "mqtts", 8883, "metrics", 9464);
 
     private final Map<String, Integer> ports;
 
@@ -39,7 +39,7 @@ final class Ports {
 
     private static List<String> names() {
         return Stream.concat(
-                        Stream.of("postgres", "kafka", "kafka-controller", "mqtt", "mqtts", "keycloak"),
+                        Stream.of("postgres", "kafka", "kafka-controller", "mqtt", "mqtts", "metrics", "keycloak"),
                         Stream.of(Service.values()).map(Service::id))
                 .toList();
     }

@@ -28,6 +28,7 @@ final class ServicesConfig {
         } else {
             config.put("quarkus.http.port", Integer.toString(settings.port()));
         }
+        config.put("hearth.metrics.port", Integer.toString(ports.of("metrics")));
         StrictTransport.of(settings)
                 .ifPresent(
                         promise -> config.put("quarkus.http.header.\"" + StrictTransport.HEADER + "\".value", promise));

@@ -49,12 +49,11 @@ sealed interface Tls {
         }
     }
 
-    /// What has to be trusted by whoever comes by the certificate's name; empty if there is none to trust.
+    /// The authority that somebody has to be told of; one that gave its certificate to us is the operator's to know.
     static Optional<Path> authority(Settings settings) {
-        return settings.tls().map(tls -> switch (tls) {
-            case Own _ -> OwnCertificate.authorityIn(settings.data().tls());
-            case Given _ -> settings.data().servedCertificate();
-        });
+        return settings.tls()
+                .filter(Own.class::isInstance)
+                .map(_ -> OwnCertificate.authorityIn(settings.data().tls()));
     }
 
     static List<String> options(Optional<Tls> tls) {

@@ -1,6 +1,7 @@
 package dev.hearth.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,29 @@ class OneProgramIT {
     @Order(1)
     void what_somebody_writes_is_counted() throws Exception {
         new UsageScenario(hearth, token()).play();
+    }
+
+    @Test
+    @Order(1)
+    void what_is_measured_is_in_the_catalogue_and_the_reverse() throws Exception {
+        new MetricsScenario(hearth, new DataFolder(folder.resolve("data")), token()).catalogued();
+    }
+
+    @Test
+    @Order(1)
+    void what_is_measured_is_not_on_the_origin() throws Exception {
+        new MetricsScenario(hearth, new DataFolder(folder.resolve("data")), "").is_not_on_the_origin();
+    }
+
+    @Test
+    @Order(1)
+    void a_real_prometheus_answers_every_question_of_the_dashboard_and_the_alerts() throws Exception {
+        assumeTrue(
+                MetricsScenario.hasPrometheus(),
+                "SKIPPED: there is no Prometheus here (apt install prometheus); the dashboard was not looked at");
+        var scenario = new MetricsScenario(hearth, new DataFolder(folder.resolve("data")), token());
+
+        scenario.answered(Files.createDirectory(folder.resolve("prometheus")));
     }
 
     @Test

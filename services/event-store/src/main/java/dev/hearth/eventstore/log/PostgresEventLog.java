@@ -37,18 +37,21 @@ public class PostgresEventLog implements EventLog {
     private final EventStoreConfig config;
     private final AppendLimits limits;
     private final AppendedNotices notices;
+    private final AppendMetrics metrics;
     private final GroupedAppends grouped = new GroupedAppends(this::together, this::alone);
 
     PostgresEventLog(
             @ReactiveDataSource("event-store") Pool pool,
             @ReactiveDataSource("event-store-relay") Pool copying,
             EventStoreConfig config,
-            AppendedNotices notices) {
+            AppendedNotices notices,
+            AppendMetrics metrics) {
         this.database = new Database(pool);
         this.copying = new Database(copying);
         this.config = config;
         this.limits = new AppendLimits(config);
         this.notices = notices;
+        this.metrics = metrics;
     }
 
     @Override
@@ -84,7 +87,7 @@ public class PostgresEventLog implements EventLog {
         if (overLimit.isPresent()) {
             return Uni.createFrom().item(overLimit.get());
         }
-        return ManyRows.takes(append) ? grouped.append(caller, append) : alone(caller, append);
+        return metrics.measured(ManyRows.takes(append) ? grouped.append(caller, append) : alone(caller, append));
     }
 
     private Uni<AppendResult> alone(Caller caller, Append append) {

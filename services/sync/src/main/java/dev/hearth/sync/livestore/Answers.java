@@ -32,6 +32,7 @@ final class Answers {
     private Answers() {}
 
     static String exit(String requestId, Outcome outcome) {
+        LiveStoreErrors.count(outcome);
         return "{\"_tag\":\"Exit\",\"requestId\":" + quoted(requestId) + ",\"exit\":" + exit(outcome) + "}";
     }
 
