@@ -1,9 +1,11 @@
 package dev.hearth.standalone;
 
+import dev.hearth.embedded.Secret;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.FileWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -12,6 +14,19 @@ final class Terminal {
     private static final Path TTY = Path.of("/dev/tty");
 
     private Terminal() {}
+
+    /// A person's password: from the standard input, or typed.
+    static Secret password(boolean fromInput) throws IOException {
+        return fromInput ? passwordFromInput() : new Secret(askHidden("Password: "));
+    }
+
+    static Secret passwordFromInput() throws IOException {
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isBlank()) {
+            throw new Refusal("The standard input holds no password.");
+        }
+        return new Secret(line);
+    }
 
     /// What they type, without showing it.
     static String askHidden(String question) {

@@ -1,10 +1,7 @@
 package dev.hearth.standalone;
 
 import dev.hearth.embedded.Secret;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +38,7 @@ final class UserCommand {
         @Override
         public Integer call() throws IOException {
             var people = People.of(data.folder());
-            var password = fromInput ? passwordFromInput() : Secret.random();
+            var password = fromInput ? Terminal.passwordFromInput() : Secret.random();
             switch (people.add(email, name, password)) {
                 case ADDED -> System.out.println(fromInput ? "added " + email : "password " + password.value());
                 case EXISTS -> throw new Refusal("There is already somebody with the address " + email + ".");
@@ -73,17 +70,9 @@ final class UserCommand {
         @Override
         public Integer call() throws IOException {
             var people = People.of(data.folder());
-            var password = fromInput ? passwordFromInput() : new Secret(Terminal.askHidden("Password: "));
+            var password = Terminal.password(fromInput);
             System.out.println(people.signIn(email, password).value());
             return 0;
         }
-    }
-
-    private static Secret passwordFromInput() throws IOException {
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line == null || line.isBlank()) {
-            throw new Refusal("The standard input holds no password.");
-        }
-        return new Secret(line);
     }
 }

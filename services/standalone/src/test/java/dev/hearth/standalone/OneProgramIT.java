@@ -60,6 +60,12 @@ class OneProgramIT {
     @Order(1)
     void what_somebody_writes_is_counted() throws Exception {
         new UsageScenario(hearth, token()).play();
+
+        var status = hearth.run(PASSWORD, "status", "--user", EMAIL, "--password-stdin");
+        assertThat(status.output())
+                .containsPattern("(?m)^counted +native +5 +35 +\\S+Z$")
+                .containsPattern("(?m)^\\d+ in all +5 +35 ")
+                .endsWith("ready http://localhost:" + hearth.port + "\n");
     }
 
     @Test
