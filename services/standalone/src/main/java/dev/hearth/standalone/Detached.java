@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// `up` in a session of its own, which goes on when this terminal is closed.
@@ -78,6 +79,7 @@ final class Detached {
         command.addAll(List.of("--data", settings.data().root().toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port()), "--host", settings.host()));
         command.addAll(List.of("--public-url", settings.publicUrl().toString()));
+        command.addAll(List.of("--log-format", settings.logFormat().name().toLowerCase(Locale.ROOT)));
         command.addAll(Tls.options(settings.tls()));
         if (settings.separate()) {
             command.add("--separate");

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
 public final class Hearth {
     public static void main(String... args) {
         int code = new CommandLine(new Hearth())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println(reason(failure));
                     return 1;

@@ -1,5 +1,6 @@
 package dev.hearth.standalone;
 
+import dev.hearth.problems.AllowedFields;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.WriterHandler;
 
@@ -19,10 +21,15 @@ final class Logs {
 
     private Logs() {}
 
-    static void toFile(Path file) {
+    static void toFile(Path file, LogFormat format) {
         try {
             var handler = new WriterHandler();
-            handler.setFormatter(new PatternFormatter(PATTERN));
+            handler.setFormatter(
+                    switch (format) {
+                        case TEXT -> new PatternFormatter(PATTERN);
+                        case JSON -> new JsonFormatter();
+                    });
+            handler.setFilter(new AllowedFields());
             handler.setAutoFlush(true);
             handler.setWriter(
                     new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));

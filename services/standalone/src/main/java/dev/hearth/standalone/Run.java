@@ -45,7 +45,7 @@ final class Run {
         var data = settings.data();
         var lock = data.lock();
         try (lock) {
-            Logs.toFile(data.log("hearth"));
+            Logs.toFile(data.log("hearth"), settings.logFormat());
             Leftovers.end(data);
             PidFile.write(data.pidFile("hearth"), ProcessHandle.current());
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAfterQuarkus, "stop"));

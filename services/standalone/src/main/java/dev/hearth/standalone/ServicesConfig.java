@@ -52,7 +52,10 @@ final class ServicesConfig {
     }
 
     private Map<String, String> common() {
+        var json = Boolean.toString(settings.logFormat() == LogFormat.JSON);
         return new HashMap<>(Map.ofEntries(
+                Map.entry("quarkus.log.file.json.enabled", json),
+                Map.entry("quarkus.log.console.json.enabled", json),
                 Map.entry("hearth.postgres.host", "127.0.0.1"),
                 Map.entry("hearth.postgres.port", Integer.toString(ports.of("postgres"))),
                 Map.entry("hearth.postgres.database", PostgresRoles.DATABASE),

@@ -19,7 +19,8 @@ record Settings(
         URI publicUrl,
         boolean separate,
         boolean durable,
-        Optional<Tls> tls) {
+        Optional<Tls> tls,
+        LogFormat logFormat) {
     /// The origin, as this machine reaches it.
     URI local() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");

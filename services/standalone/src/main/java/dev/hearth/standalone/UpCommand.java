@@ -50,6 +50,13 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key (PEM, without a password).")
     private @Nullable Path key;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How Hearth's own logs are written. Default: text.")
+    private LogFormat logFormat = LogFormat.TEXT;
+
     @Option(names = "--separate", description = "Runs the six services as six programs.")
     private boolean separate;
 
@@ -91,7 +98,16 @@ final class UpCommand implements Callable<Integer> {
     private Settings settings(PublicUrl.Listening at, PublicUrl url, Optional<Tls> chosen) throws IOException {
         var folder = ephemeral ? new DataFolder(Files.createTempDirectory("hearth")) : data.folder();
         return new Settings(
-                folder, home(), programs(), host, at.port(), url.value(), separate, !ephemeral && !clearAtEnd, chosen);
+                folder,
+                home(),
+                programs(),
+                host,
+                at.port(),
+                url.value(),
+                separate,
+                !ephemeral && !clearAtEnd,
+                chosen,
+                logFormat);
     }
 
     private Optional<Tls> tls() {

@@ -32,7 +32,8 @@ class StrictTransportTest {
                 publicUrl,
                 false,
                 true,
-                tls ? Optional.of(new Tls.Own()) : Optional.empty());
+                tls ? Optional.of(new Tls.Own()) : Optional.empty(),
+                LogFormat.TEXT);
 
         assertThat(StrictTransport.of(settings).isPresent()).isEqualTo(promised);
     }

@@ -64,7 +64,8 @@ class TlsIT {
     static void start() throws Exception {
         data = new DataFolder(folder.resolve("data"));
         hearth = new HearthProgram(data.root());
-        up = hearth.up("--tls", "--public-url", publicUrl()).awaitReady();
+        up = hearth.up("--tls", "--public-url", publicUrl(), "--log-format", "json")
+                .awaitReady();
         hearth.run(PASSWORD, "user", "add", EMAIL, "--password-stdin");
         token = token();
     }
@@ -271,6 +272,16 @@ class TlsIT {
         }
         assertThat(mqtt(files.authority())).isTrue();
         assertThat(hearth.run("", "status").code()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void nothing_secret_of_a_request_is_in_a_log() throws Exception {
+        var scenario = new CanaryScenario("https://localhost:" + hearth.port, trusting(authority()), data, token);
+
+        scenario.play();
+        scenario.traced();
+        scenario.json();
     }
 
     @Test
