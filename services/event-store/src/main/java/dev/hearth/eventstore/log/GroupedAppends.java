@@ -134,7 +134,7 @@ final class GroupedAppends {
     private void commit(Caller caller, Group group) {
         var appends = group.appends().stream().map(Waiting::append).toList();
         Uni<List<Optional<Appended>>> results = group.fresh()
-                ? together.apply(caller, appends)
+                ? Uni.createFrom().deferred(() -> together.apply(caller, appends))
                 : Uni.createFrom().item(List.of(Optional.empty()));
         results.subscribe()
                 .with(

@@ -157,6 +157,22 @@ final class GroupedAppendsTest {
     }
 
     @Test
+    void a_group_that_cannot_even_be_asked_for_leaves_nobody_waiting() {
+        var broken = new GroupedAppends(
+                (_, _) -> {
+                    throw new IllegalStateException("broken");
+                },
+                (_, _) -> Uni.createFrom().item(new UnknownStore()));
+
+        for (int i = 0; i < 3; i++) {
+            broken.append(ada, new Append(list, Expectation.any(), List.of(TestEvents.of("a" + i))))
+                    .subscribe()
+                    .withSubscriber(UniAssertSubscriber.create())
+                    .assertItem(new UnknownStore());
+        }
+    }
+
+    @Test
     void a_group_is_not_larger_than_one_transaction_should_be() {
         busy();
         IntStream.range(0, 5)
