@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const out = process.argv[2]
 const files = readdirSync(out, { recursive: true, withFileTypes: true })
@@ -25,9 +25,12 @@ let total = 0
 let sent = 0
 for (const file of files) {
   const content = readFileSync(path.join(out, file))
-  const small = gzipSync(content, { level: 9 })
+  const small = brotliCompressSync(content)
   const gains = small.length < content.length * 0.9
-  if (gains) writeFileSync(path.join(out, `${file}.gz`), small)
+  if (gains) {
+    writeFileSync(path.join(out, `${file}.br`), small)
+    writeFileSync(path.join(out, `${file}.gz`), gzipSync(content, { level: 9 }))
+  }
   total += content.length
   sent += gains ? small.length : content.length
 }

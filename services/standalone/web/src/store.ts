@@ -70,7 +70,9 @@ export const openList = async (person: Person, onEnd: (reason: string) => void) 
         store._dev.syncStates(),
         Effect.runPromise(store.networkStatus),
       ])
-      return { connected: network.isConnected, waiting: session.pending.length + leader.pending.length }
+      // On its way from one to the other an event waits in both.
+      const waiting = new Set([...session.pending, ...leader.pending].map(({ seqNum }) => seqNum.global))
+      return { connected: network.isConnected, waiting: waiting.size }
     },
     close: async () => {
       if (closed) return

@@ -3,6 +3,7 @@ package dev.hearth.standalone;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +46,10 @@ final class IdentityRoute {
 
     static void pass(HttpProxy proxy, HttpServerRequest request) {
         if (Paths.identity(request.path())) {
+            if (request.version() == HttpVersion.HTTP_2) {
+                // What comes packed from Keycloak, Quarkus' server would pack again.
+                request.headers().remove("Accept-Encoding");
+            }
             proxy.handle(request);
         } else {
             Paths.refuse(request);

@@ -30,13 +30,20 @@ final class WebPage {
     static WebPage load(URI publicUrl) {
         Map<String, WebFile> files = new HashMap<>();
         for (String path : paths()) {
-            files.put("/" + path, WebFile.of(path, read("/web/" + path), read("/web/" + path + ".gz")));
+            files.put("/" + path, WebFile.of(path, read("/web/" + path), packed("/web/" + path)));
         }
         if (files.isEmpty()) {
-            files.put("/index.html", WebFile.of("index.html", read("/web-missing.html"), Buffer.buffer()));
+            files.put("/index.html", WebFile.of("index.html", read("/web-missing.html"), Map.of()));
         }
         files.put("/", files.remove("/index.html"));
         return new WebPage(files, publicUrl);
+    }
+
+    private static Map<String, Buffer> packed(String resource) {
+        Map<String, Buffer> packed =
+                new HashMap<>(Map.of("br", read(resource + ".br"), "gzip", read(resource + ".gz")));
+        packed.values().removeIf(content -> content.length() == 0);
+        return packed;
     }
 
     private static List<String> paths() {
@@ -102,12 +109,9 @@ final class WebPage {
     }
 
     private static void send(HttpServerRequest request, HttpServerResponse response, WebFile file) {
-        String accepted = request.getHeader("Accept-Encoding");
-        boolean small = file.gzip().length() > 0 && accepted != null && accepted.contains("gzip");
-        var body = small ? file.gzip() : file.content();
-        if (small) {
-            response.putHeader("Content-Encoding", "gzip");
-        }
+        var encoding = file.encoding(request);
+        encoding.ifPresent(name -> response.putHeader("Content-Encoding", name));
+        var body = encoding.map(file.packed()::get).orElse(file.content());
         if (request.method() == HttpMethod.HEAD) {
             response.putHeader("Content-Length", Integer.toString(body.length()))
                     .end();

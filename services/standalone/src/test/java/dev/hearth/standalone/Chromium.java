@@ -34,7 +34,7 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Chromium launch() {
+    static Chromium launch(String... more) {
         var program = program();
         assumeTrue(
                 Files.isExecutable(program),
@@ -46,7 +46,10 @@ final class Chromium implements AutoCloseable {
                 playwright,
                 playwright
                         .chromium()
-                        .launch(new LaunchOptions().setExecutablePath(program).setArgs(QUIET)));
+                        .launch(new LaunchOptions()
+                                .setExecutablePath(program)
+                                .setArgs(Stream.concat(QUIET.stream(), Stream.of(more))
+                                        .toList())));
     }
 
     private static Path program() {

@@ -211,6 +211,19 @@ class OneProgramIT {
 
     @Test
     @Order(3)
+    void a_browser_that_came_by_http_2_signs_in_and_syncs() {
+        try (var chromium = Chromium.launch("--ignore-certificate-errors")) {
+            var visitor = new Visitor(chromium.browser, "https://localhost:" + hearth.port);
+            visitor.signIn(EMAIL, PASSWORD);
+            visitor.add("Milk");
+            visitor.status("All saved on the server.");
+
+            assertThat(visitor.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(4)
     void down_ends_everything() throws Exception {
         var outcome = hearth.run("", "down");
 

@@ -73,7 +73,7 @@ class SeparateProgramsIT {
         hearth.run(password, "user", "add", email, "--password-stdin");
 
         try (var chromium = Chromium.launch()) {
-            var visitor = new Visitor(chromium.browser, hearth.port);
+            var visitor = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
             visitor.signIn(email, password);
             visitor.add("Milk");
             visitor.status("All saved on the server.");

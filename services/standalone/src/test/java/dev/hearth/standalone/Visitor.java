@@ -27,8 +27,8 @@ final class Visitor {
 
     private final AtomicInteger connections = new AtomicInteger();
 
-    Visitor(Browser browser, int port) {
-        origin = "http://localhost:" + port;
+    Visitor(Browser browser, String origin) {
+        this.origin = origin;
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1200, 900));
         context.addInitScript("addEventListener('securitypolicyviolation',"
                 + " e => console.error('refused ' + e.violatedDirective + ' ' + e.blockedURI))");

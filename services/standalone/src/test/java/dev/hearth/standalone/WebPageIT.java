@@ -42,8 +42,8 @@ class WebPageIT {
         assertThat(hearth.run(PASSWORD, "user", "add", EMAIL, "--name", "Ada Lovelace", "--password-stdin")
                         .code())
                 .isZero();
-        laptop = new Visitor(chromium.browser, hearth.port);
-        phone = new Visitor(chromium.browser, hearth.port);
+        laptop = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
+        phone = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ final class WebScenario {
 
     void leaves_every_other_path_to_the_services() throws IOException, InterruptedException {
         assertThat(get("/api/v1/account").statusCode()).isEqualTo(401);
-        for (String path : new String[] {"/assets/none.js", "/files.list", "/index.html.gz", "/web/index.html"}) {
+        for (String path : new String[] {"/assets/none.js", "/files.list", "/index.html.br", "/web/index.html"}) {
             var answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(header(answer, "Content-Type")).as(path).isEqualTo("application/problem+json");
