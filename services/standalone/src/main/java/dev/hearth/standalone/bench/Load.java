@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// machine's other core is left to what is measured.
 final class Load implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration COMPILING = Duration.ofSeconds(15);
+    private static final Duration COMPILING = Duration.ofSeconds(Long.getLong("hearth.bench.warm-up", 45));
     private static final Duration MEASURED = Duration.ofSeconds(5);
 
     /// @param perSecond requests answered in a second
