@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             completionCandidates = Names.class,
             description =
-                    "What to measure: ${COMPLETION-CANDIDATES}. Default: everything but `stores`, some 6 minutes.")
+                    "What to measure: ${COMPLETION-CANDIDATES}. Default: everything but `stores`, some 8 minutes.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Says what can be measured, and measures nothing.")
