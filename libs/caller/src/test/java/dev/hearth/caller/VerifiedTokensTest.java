@@ -14,6 +14,8 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 /// What is remembered of tokens. The verifier behind takes those that begin with "good" and counts.
 final class VerifiedTokensTest {
     private static final Instant START = Instant.parse("2031-02-03T04:05:06Z");
+
+    private static final Object REQUEST = Proxy.newProxyInstance(
+            RoutingContext.class.getClassLoader(), new Class<?>[] {RoutingContext.class}, (_, _, _) -> null);
 
     private final List<String> seen = new ArrayList<>();
     private Instant now = START;
@@ -43,6 +48,17 @@ final class VerifiedTokensTest {
         assertThat(second.getPrincipal()).isEqualTo(first.getPrincipal());
         assertThat(second.getRoles()).containsExactly("admin");
         assertThat(second.getCredential(AccessTokenCredential.class).getToken()).isEqualTo("good");
+    }
+
+    @Test
+    void the_request_that_brought_a_token_is_not_kept_with_it() {
+        authenticate(new AccessTokenCredential("good"));
+
+        var known = authenticate(new AccessTokenCredential("good"))
+                .assertCompleted()
+                .getItem();
+
+        assertThat(known.getAttributes()).containsOnlyKeys("tenant");
     }
 
     @Test
@@ -116,6 +132,8 @@ final class VerifiedTokensTest {
                             .setPrincipal(new OidcJwtCallerPrincipal(claims, request.getToken()))
                             .addRoles(Set.of("admin"))
                             .addCredential(request.getToken())
+                            .addAttribute(RoutingContext.class.getName(), REQUEST)
+                            .addAttribute("tenant", "hearth")
                             .build());
         }
     }

@@ -32,6 +32,8 @@ final class BenchedHearth implements Subject, AutoCloseable {
 
     private final Path folder;
     private final DataFolder data;
+    /// Of the first start ever.
+    private final DataFolder first;
     private final Progress progress;
     private final int port = FreePorts.any();
     private final Secret password = Secret.random();
@@ -43,6 +45,7 @@ final class BenchedHearth implements Subject, AutoCloseable {
     BenchedHearth(Path folder, Progress progress) {
         this.folder = folder;
         this.data = new DataFolder(folder.resolve("data"));
+        this.first = new DataFolder(folder.resolve("first"));
         this.progress = progress;
     }
 
@@ -103,15 +106,8 @@ final class BenchedHearth implements Subject, AutoCloseable {
 
     @Override
     public Duration firstStart() {
-        var other = new DataFolder(folder.resolve("first"));
-        int otherPort = FreePorts.any();
-        var taken = up(other, otherPort, folder.resolve("cache"));
-        hearth(
-                folder.resolve("down.log"),
-                Optional.empty(),
-                "down",
-                "--data",
-                other.root().toString());
+        var taken = up(first, FreePorts.any(), folder.resolve("cache"));
+        down(first);
         return taken;
     }
 
@@ -158,13 +154,17 @@ final class BenchedHearth implements Subject, AutoCloseable {
     }
 
     private void stop() {
+        down(data);
+        running = false;
+    }
+
+    private void down(DataFolder at) {
         hearth(
                 folder.resolve("down.log"),
                 Optional.empty(),
                 "down",
                 "--data",
-                data.root().toString());
-        running = false;
+                at.root().toString());
     }
 
     private void hearth(Path log, Optional<Path> cache, String... arguments) {
@@ -204,8 +204,10 @@ final class BenchedHearth implements Subject, AutoCloseable {
         if (!Files.exists(folder)) {
             return;
         }
-        if (running || PidFile.running(data.pidFile("hearth")).isPresent()) {
-            stop();
+        for (var hearth : List.of(data, first)) {
+            if (PidFile.running(hearth.pidFile("hearth")).isPresent()) {
+                down(hearth);
+            }
         }
         try {
             SharedFolder.delete(folder);

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.standalone.tls.TestFiles;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.mqtt.MqttClient;
-import io.vertx.mqtt.MqttClientOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -29,11 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -78,7 +71,7 @@ class TlsIT {
     @Test
     @Order(1)
     void a_client_that_trusts_the_authority_comes_in_by_http_2() throws Exception {
-        var answer = get(trusting(authority()), "/api/v1/account");
+        var answer = get(Trusting.client(authority()), "/api/v1/account");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -87,7 +80,7 @@ class TlsIT {
     @Test
     @Order(1)
     void by_address_it_is_the_same_machine() throws Exception {
-        var client = trusting(authority());
+        var client = Trusting.client(authority());
 
         var answer = client.send(
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + hearth.port + "/q/health/ready"))
@@ -103,7 +96,8 @@ class TlsIT {
         var other = TestFiles.in(folder.resolve("other"), "localhost");
 
         assertThatThrownBy(() -> get(HttpClient.newHttpClient(), "/")).isInstanceOf(SSLHandshakeException.class);
-        assertThatThrownBy(() -> get(trusting(other.authority()), "/")).isInstanceOf(SSLHandshakeException.class);
+        assertThatThrownBy(() -> get(Trusting.client(other.authority()), "/"))
+                .isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
@@ -148,7 +142,7 @@ class TlsIT {
     @Test
     @Order(1)
     void keycloak_is_the_issuer_at_the_public_url() throws Exception {
-        var client = trusting(authority());
+        var client = Trusting.client(authority());
 
         var configuration = get(client, "/identity/realms/hearth/.well-known/openid-configuration");
 
@@ -166,7 +160,7 @@ class TlsIT {
     @Test
     @Order(1)
     void browsers_are_told_to_come_by_tls_only_once_and_for_this_name_alone() throws Exception {
-        var client = trusting(authority());
+        var client = Trusting.client(authority());
 
         for (String path : new String[] {"/api/v1/account", "/identity/realms/hearth/account", "/internal/log"}) {
             assertThat(get(client, path).headers().allValues("Strict-Transport-Security"))
@@ -178,7 +172,7 @@ class TlsIT {
     @Test
     @Order(1)
     void events_are_written_and_streamed() throws Exception {
-        var client = trusting(authority());
+        var client = Trusting.client(authority());
         var store = "/api/v1/stores/" + openStore(client);
 
         var stream = client.send(
@@ -198,7 +192,7 @@ class TlsIT {
     @Order(1)
     void a_web_socket_is_opened_and_answered() throws Exception {
         var answered = new CompletableFuture<String>();
-        var socket = trusting(authority())
+        var socket = Trusting.client(authority())
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(
@@ -225,8 +219,9 @@ class TlsIT {
     @Test
     @Order(1)
     void a_device_connects_by_mqtt_over_tls() throws Exception {
-        assertThat(mqtt(authority())).isTrue();
-        assertThat(mqtt(TestFiles.in(folder.resolve("strange"), "localhost").authority()))
+        assertThat(Trusting.connects(authority(), data)).isTrue();
+        assertThat(Trusting.connects(
+                        TestFiles.in(folder.resolve("strange"), "localhost").authority(), data))
                 .isFalse();
     }
 
@@ -254,7 +249,7 @@ class TlsIT {
                         publicUrl())
                 .awaitReady();
         token = token();
-        var client = trusting(files.authority());
+        var client = Trusting.client(files.authority());
         var store = "/api/v1/stores/" + openStore(client);
         append(client, store);
         try (var stream = client.send(request("https", store + "/live").build(), BodyHandlers.ofLines())
@@ -270,14 +265,15 @@ class TlsIT {
             append(client, store);
             assertThat(lines.next()).isEqualTo("id: 2");
         }
-        assertThat(mqtt(files.authority())).isTrue();
+        assertThat(Trusting.connects(files.authority(), data)).isTrue();
         assertThat(hearth.run("", "status").code()).isZero();
     }
 
     @Test
     @Order(1)
     void nothing_secret_of_a_request_is_in_a_log() throws Exception {
-        var scenario = new CanaryScenario("https://localhost:" + hearth.port, trusting(authority()), data, token);
+        var scenario =
+                new CanaryScenario("https://localhost:" + hearth.port, Trusting.client(authority()), data, token);
 
         scenario.play();
         scenario.traced();
@@ -319,57 +315,17 @@ class TlsIT {
         return outcome.output().strip();
     }
 
-    /// A client with one authority.
-    private static HttpClient trusting(Path authority) throws Exception {
-        return HttpClient.newBuilder().sslContext(context(authority)).build();
-    }
-
-    private static SSLContext context(Path authority) throws Exception {
-        var trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry(
-                "authority", TestFiles.certificates(authority).getFirst());
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
-    }
-
     private static void awaitShown(TestFiles files, X509Certificate expected) throws Exception {
         long latest = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         X509Certificate shown = null;
         while (!expected.equals(shown)) {
             assertThat(System.nanoTime()).as("the renewed one is not shown").isLessThan(latest);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            try (var socket =
-                    (SSLSocket) context(files.authority()).getSocketFactory().createSocket("localhost", hearth.port)) {
+            try (var socket = (SSLSocket)
+                    Trusting.context(files.authority()).getSocketFactory().createSocket("localhost", hearth.port)) {
                 socket.startHandshake();
                 shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             }
-        }
-    }
-
-    private static boolean mqtt(Path authority) throws Exception {
-        var vertx = Vertx.vertx();
-        var client = MqttClient.create(
-                vertx,
-                new MqttClientOptions()
-                        .setSsl(true)
-                        .setHostnameVerificationAlgorithm("HTTPS")
-                        .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()))
-                        .setUsername(Servers.MQTT_USER)
-                        .setPassword(Secrets.of(data).mqtt().value()));
-        int port = Integer.parseInt(PrivateProperties.read(data.ports()).get("mqtts"));
-        try {
-            return client.connect(port, "localhost")
-                    .map(true)
-                    .otherwise(false)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
