@@ -9,5 +9,9 @@ public final class Topics {
     /// streams.
     public static final String PROJECTION_DEAD_LETTER = "hearth.projection.dead-letter";
 
+    /// How each user, household, session, API token and login stands now, keyed by subject, without names, addresses or
+    /// secrets; compacted. Nothing is decided by it alone: it makes services look sooner.
+    public static final String IDENTITY = "hearth.identity";
+
     private Topics() {}
 }

@@ -22,7 +22,7 @@ public final class ProblemAnswers {
         ProblemMetrics.count(problem.problemType());
         var response =
                 Response.status(problem.getStatus()).type(Problem.MEDIA_TYPE).entity(problem);
-        if (problem.problemType() == ProblemType.NOT_AUTHENTICATED) {
+        if (problem.getStatus() == 401) {
             response.header("WWW-Authenticate", "Bearer");
         }
         if (problem.problemType() == ProblemType.UNAVAILABLE) {

@@ -54,7 +54,7 @@ public final class Problems {
         }
         ProblemMetrics.count(problem.problemType());
         response.setStatusCode(problem.getStatus()).putHeader("Content-Type", Problem.MEDIA_TYPE);
-        if (problem.problemType() == ProblemType.NOT_AUTHENTICATED) {
+        if (problem.getStatus() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         if (problem.problemType() == ProblemType.UNAVAILABLE) {

@@ -10,14 +10,30 @@ public final class Statuses {
 
     public static int of(ProblemType type) {
         return switch (type) {
-            case INVALID_REQUEST, INVALID_JSON, INVALID_CURSOR, CURSOR_BEYOND_HEAD, ALIAS_NOT_ASCENDING -> 400;
-            case NOT_AUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND, STORE_NOT_FOUND -> 404;
+            case INVALID_REQUEST,
+                    INVALID_JSON,
+                    INVALID_CURSOR,
+                    CURSOR_BEYOND_HEAD,
+                    ALIAS_NOT_ASCENDING,
+                    PASSWORD_REFUSED -> 400;
+            case NOT_AUTHENTICATED, SIGN_IN_REFUSED -> 401;
+            case FORBIDDEN,
+                    INSUFFICIENT_SCOPE,
+                    STEP_UP_NEEDED,
+                    SECOND_FACTOR_NEEDED,
+                    ACCOUNT_PENDING,
+                    TERMS_NOT_ACCEPTED,
+                    REGISTRATION_CLOSED,
+                    CROSS_SITE -> 403;
+            case NOT_FOUND, STORE_NOT_FOUND, INVITE_INVALID -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
-            case GENERATION_CHANGED, WRONG_EXPECTED_HEAD, WRONG_EXPECTED_REVISION, EVENT_ID_TAKEN, TOO_MANY_STORES ->
-                409;
+            case GENERATION_CHANGED,
+                    WRONG_EXPECTED_HEAD,
+                    WRONG_EXPECTED_REVISION,
+                    EVENT_ID_TAKEN,
+                    TOO_MANY_STORES,
+                    EMAIL_TAKEN -> 409;
             case PAYLOAD_TOO_LARGE, TOO_MANY_EVENTS, EVENT_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case LOCKED -> 423;
