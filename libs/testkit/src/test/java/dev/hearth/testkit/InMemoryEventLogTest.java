@@ -1,10 +1,11 @@
 package dev.hearth.testkit;
 
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.ScopedEventLog;
 import java.time.Clock;
 
 final class InMemoryEventLogTest extends EventLogContract {
-    private final InMemoryEventLog log = new InMemoryEventLog(LogLimits.SMALL, Clock.systemUTC());
+    private final EventLog log = new ScopedEventLog(new InMemoryEventLog(LogLimits.SMALL, Clock.systemUTC()));
 
     @Override
     protected EventLog log() {

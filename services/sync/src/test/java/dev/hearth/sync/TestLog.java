@@ -1,6 +1,7 @@
 package dev.hearth.sync;
 
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.ScopedEventLog;
 import dev.hearth.testkit.InMemoryEventLog;
 import dev.hearth.testkit.LogLimits;
 import jakarta.enterprise.inject.Produces;
@@ -16,6 +17,6 @@ final class TestLog {
     @Produces
     @Singleton
     static EventLog log() {
-        return new InMemoryEventLog(LIMITS, Clock.systemUTC());
+        return new ScopedEventLog(new InMemoryEventLog(LIMITS, Clock.systemUTC()));
     }
 }

@@ -22,14 +22,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /// The log in Postgres. Each call is one database function, one round trip and one transaction; the reasons are in
-/// `docs/adr/0001-one-append-is-one-function.md`.
+/// `docs/adr/0001-one-append-is-one-function.md`. Others get it as `LogForCallers` makes it.
 @ApplicationScoped
+@Typed(PostgresEventLog.class)
 public class PostgresEventLog implements EventLog {
     private final Database database;
     /// With the role that may read all stores: for those who keep copies of the log, as the relay does.

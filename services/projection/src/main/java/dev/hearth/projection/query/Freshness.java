@@ -52,6 +52,9 @@ public class Freshness {
     }
 
     private Uni<Void> reached(Projection<?> projection, Caller caller, MinSequence wanted, long giveUp) {
+        if (!caller.rights().mayRead(wanted.store())) {
+            throw unknownStore();
+        }
         return projection
                 .shelf()
                 .checkpoint(caller, wanted.store())
@@ -67,8 +70,11 @@ public class Freshness {
     }
 
     private static Store exists(Optional<Store> store) {
-        return store.orElseThrow(
-                () -> new ProblemException(ProblemType.STORE_NOT_FOUND, "You have no store with this id."));
+        return store.orElseThrow(Freshness::unknownStore);
+    }
+
+    private static ProblemException unknownStore() {
+        return new ProblemException(ProblemType.STORE_NOT_FOUND, "You have no store with this id.");
     }
 
     private Uni<Void> catchUp(Projection<?> projection, Store store, MinSequence wanted, long giveUp) {

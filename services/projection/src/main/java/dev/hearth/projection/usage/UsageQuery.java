@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Reads a caller's usage, in one statement: which build is live does not change under it.
 @ApplicationScoped
@@ -22,6 +23,7 @@ public class UsageQuery {
                 select u.store, u.owner, u.face, u.client_id, u.kind, u.private, u.generation, u.events, u.bytes,
                        u.first_at, u.last_at
                 from build b join usage u on u.build = b.number and u.owner = any ($1)
+                     and ($4::uuid[] is null or u.store = any ($4))
                 where b.view = 'usage' and b.state = 'live'
             ), total as (
                 select count(*) as stores, coalesce(sum(events), 0)::bigint as all_events,
@@ -50,7 +52,11 @@ public class UsageQuery {
         var parameters = Tuple.tuple()
                 .addArrayOfString(Database.principals(caller))
                 .addUUID(after.map(StoreId::value).orElse(null))
-                .addInteger(limit);
+                .addInteger(limit)
+                .addArrayOfUUID(caller.rights()
+                        .stores()
+                        .map(some -> some.stream().map(StoreId::value).toArray(UUID[]::new))
+                        .orElse(null));
         return database.inTransaction(
                 caller, tx -> tx.preparedQuery(PAGE).execute(parameters).map(UsageQuery::found));
     }

@@ -1,6 +1,7 @@
 package dev.hearth.projection.usage;
 
 import dev.hearth.caller.CurrentCaller;
+import dev.hearth.caller.TakesApiTokens;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.problems.ProblemException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// How much the caller's stores hold.
 @Path("/api/v1/usage")
 @Authenticated
+@TakesApiTokens
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "usage", description = "How much a caller's stores hold")
 public class UsageResource {

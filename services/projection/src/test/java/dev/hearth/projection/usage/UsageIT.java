@@ -11,8 +11,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Principal;
+import dev.hearth.contracts.Rights;
 import dev.hearth.projection.TestLog;
 import dev.hearth.projection.Writer;
+import dev.hearth.testkit.InMemorySessions;
 import dev.hearth.testkit.TestServers;
 import dev.hearth.testkit.TestTokens;
 import io.quarkus.test.common.TestResourceScope;
@@ -24,6 +26,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,9 @@ import org.junit.jupiter.api.Test;
 class UsageIT {
     @Inject
     TestLog log;
+
+    @Inject
+    InMemorySessions sessions;
 
     private final UUID user = UUID.randomUUID();
     private Writer ada;
@@ -79,6 +86,36 @@ class UsageIT {
                 .body("stores[0].lastActivity", notNullValue())
                 .body("total.stores", equalTo(1))
                 .body("total.bytes", equalTo(7));
+    }
+
+    @Test
+    void an_api_token_for_one_store_sees_nothing_of_the_others() {
+        var one = ada.open("one");
+        var two = ada.open("two");
+        ada.append(one.id(), "s", "1");
+        ada.append(two.id(), "s", "2", "3");
+        fresh(one.id() + "=1," + two.id() + "=2").statusCode(200).body("total.events", equalTo(3));
+        var life = Duration.ofHours(1);
+        var narrow = sessions.issue(user, new Rights(true, false, Optional.of(Set.of(one.id()))), life);
+        var writer = sessions.issue(user, new Rights(false, true, Optional.empty()), life);
+
+        as(narrow.value())
+                .get("/api/v1/usage")
+                .then()
+                .statusCode(200)
+                .body("stores.store", equalTo(List.of(one.id().toString())))
+                .body("total.stores", equalTo(1))
+                .body("total.events", equalTo(1));
+        as(narrow.value())
+                .header("Hearth-Min-Sequence", two.id() + "=2")
+                .get("/api/v1/usage")
+                .then()
+                .statusCode(404);
+        as(writer.value()).get("/api/v1/usage").then().statusCode(403);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hearth.sync.livestore;
 
-import dev.hearth.contracts.Caller;
+import dev.hearth.caller.Callers;
+import dev.hearth.caller.OpenStreams;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.problems.Problem;
@@ -10,6 +11,7 @@ import dev.hearth.sync.json.ContentEncoding;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import dev.hearth.sync.livestore.Wire.Message;
 import io.quarkus.logging.Log;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -21,14 +23,16 @@ final class HttpRpc {
     private final Wire wire;
     private final Push push;
     private final HttpPull pull;
+    private final OpenStreams streams;
 
-    HttpRpc(Wire wire, Push push, HttpPull pull) {
+    HttpRpc(Wire wire, Push push, HttpPull pull, OpenStreams streams) {
         this.wire = wire;
         this.push = push;
         this.pull = pull;
+        this.streams = streams;
     }
 
-    void serve(RoutingContext context, Caller caller) {
+    void serve(RoutingContext context, SecurityIdentity caller) {
         var response = context.response();
         Message request;
         try {
@@ -44,19 +48,26 @@ final class HttpRpc {
                 .with(_ -> end(response), failure -> fail(response, id, failure));
     }
 
-    /// Who calls is not known. Said in the protocol, so that the client keeps trying with what it has.
-    void refuse(RoutingContext context) {
+    /// Whoever calls is not let in. Said in the protocol, so that the client keeps trying with what it has.
+    void refuse(RoutingContext context, Problem why) {
         var response = context.response();
         try {
             var id = String.valueOf(request(context).id());
-            response.setStatusCode(401)
+            if (why.getStatus() == 401) {
+                response.putHeader("WWW-Authenticate", "Bearer");
+            }
+            response.setStatusCode(why.getStatus())
                     .putHeader("Content-Type", "application/json")
-                    .putHeader("WWW-Authenticate", "Bearer")
-                    .end("[" + Answers.exit(id, new Outcome.Failed("the token is missing, expired or not valid"))
-                            + "]");
+                    .end("[" + Answers.exit(id, new Outcome.Failed(said(why))) + "]");
         } catch (IOException | IllegalArgumentException invalid) {
-            Problems.send(response, Problems.TOKEN_REFUSED);
+            Problems.send(response, why);
         }
+    }
+
+    private static String said(Problem why) {
+        return why.problemType() == ProblemType.NOT_AUTHENTICATED
+                ? "the token is missing, expired or not valid"
+                : why.detail();
     }
 
     private static final int MAX_UNPACKED = 32 * 1024 * 1024;
@@ -84,14 +95,22 @@ final class HttpRpc {
         }
     }
 
-    private Uni<Void> serve(Caller caller, Message request, String id, HttpServerResponse response) {
+    private Uni<Void> serve(SecurityIdentity identity, Message request, String id, HttpServerResponse response) {
+        var caller = Callers.of(identity);
         try {
             return switch (String.valueOf(request.tag())) {
                 case "SyncHttpRpc.Ping" -> write(response, id, new Outcome.Ponged());
                 case "SyncHttpRpc.Push" ->
                     push.push(caller, wire.payload(request, Wire.Push.class))
                             .flatMap(outcome -> write(response, id, outcome));
-                case "SyncHttpRpc.Pull" -> pull.pull(caller, id, wire.payload(request, Wire.Pull.class), response);
+                case "SyncHttpRpc.Pull" -> {
+                    var wish = wire.payload(request, Wire.Pull.class);
+                    // A client may take the pages as slowly as it likes, and its caller may change meanwhile.
+                    yield streams.whileOpen(
+                            identity,
+                            _ -> Uni.createFrom().failure(new Refused("what the caller reaches has changed")),
+                            pull.pull(caller, id, wish, response));
+                }
                 default -> write(response, id, new Outcome.Failed("there is no such procedure"));
             };
         } catch (IOException | IllegalArgumentException invalid) {
@@ -126,6 +145,7 @@ final class HttpRpc {
     static Outcome outcome(Throwable failure) {
         return switch (failure) {
             case Refused refused -> new Outcome.Failed(refused.getMessage());
+            case ProblemException refused -> new Outcome.Failed(said(refused.problem()));
             case EventLogUnavailable _ -> new Outcome.Failed("the log cannot answer now");
             default -> {
                 Log.error("livestore: request failed unexpectedly", failure);

@@ -2,6 +2,7 @@ package dev.hearth.sync.livestore;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Store;
 import dev.hearth.sync.live.EventForm;
@@ -32,6 +33,8 @@ final class LivePull {
         record Exit(Outcome outcome) implements End {}
 
         record Disconnect(String reason) implements End {}
+
+        record Denied(String reason) implements End {}
     }
 
     interface Ending {
@@ -42,7 +45,7 @@ final class LivePull {
     private static final EventForm FORM = StoredEvent::encode;
 
     private final String id;
-    private final Caller caller;
+    private Caller caller;
     private final Wire.Pull wish;
     private final ServerWebSocket socket;
     private final Context context;
@@ -51,6 +54,7 @@ final class LivePull {
     private final Pace pace;
     private boolean over;
     private Flow.@Nullable Subscription subscription;
+    private @Nullable StoreId followed;
 
     LivePull(
             String id,
@@ -105,12 +109,37 @@ final class LivePull {
         if (over) {
             return;
         }
+        if (!start.follow().caller().equals(caller)) {
+            // Found for who the caller was.
+            start();
+            return;
+        }
+        followed = start.store().id();
         var backend = Backend.of(start.store());
         var named = wish.after().map(Wire.Cursor::backendId).orElse(backend.id());
         if (named.equals(backend.id())) {
             parts.live().follow(start.follow()).subscribe().withSubscriber(new Pages(backend));
         } else {
             end(new End.Exit(new Outcome.OtherBackend(backend.id(), named)));
+        }
+    }
+
+    /// The caller reaches other stores than before.
+    void goOnAs(Caller now) {
+        caller = now;
+        var store = followed;
+        if (store != null) {
+            parts.stores()
+                    .reaches(now, store)
+                    .emitOn(task -> context.runOnContext(_ -> task.run()))
+                    .subscribe()
+                    .with(
+                            reached -> {
+                                if (!reached) {
+                                    end(new End.Denied("the store is not the caller's any more"));
+                                }
+                            },
+                            this::fail);
         }
     }
 

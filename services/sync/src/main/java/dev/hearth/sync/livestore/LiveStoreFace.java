@@ -1,8 +1,9 @@
 package dev.hearth.sync.livestore;
 
 import dev.hearth.caller.Callers;
-import dev.hearth.contracts.Caller;
+import dev.hearth.caller.OpenStreams;
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.problems.Problem;
 import dev.hearth.problems.ProblemException;
 import dev.hearth.problems.Problems;
 import dev.hearth.sync.SyncConfig;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 public class LiveStoreFace {
     static final String PATH = "/faces/livestore";
     private static final String CALLER = "hearth.livestore.caller";
+    private static final String REFUSED = "hearth.livestore.refused";
 
     /// Enough to answer a stranger under the request's own id.
     private static final long MAX_STRANGERS_BODY = 1024 * 1024;
@@ -38,18 +40,26 @@ public class LiveStoreFace {
     private final Vertx vertx;
     private final HttpRpc http;
     private final WebSocketRpc.Parts parts;
+    private final OpenStreams streams;
     private final Set<WebSocketRpc> connections = ConcurrentHashMap.newKeySet();
     private final BodyHandler callersBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY);
     private volatile boolean stopping;
 
-    LiveStoreFace(EventLog log, Live live, SyncConfig config, IdentityProviderManager identities, Vertx vertx) {
+    LiveStoreFace(
+            EventLog log,
+            Live live,
+            OpenStreams streams,
+            SyncConfig config,
+            IdentityProviderManager identities,
+            Vertx vertx) {
         var wire = new Wire(config.maxJsonDepth());
         var stores = new Stores(log);
         var push = new Push(log, stores, live);
         this.identities = identities;
         this.vertx = vertx;
-        this.http = new HttpRpc(wire, push, new HttpPull(log, stores, config));
+        this.streams = streams;
+        this.http = new HttpRpc(wire, push, new HttpPull(log, stores, config), streams);
         this.callersBody =
                 BodyHandler.create(false).setBodyLimit(config.liveStore().maxBodyBytes());
         this.parts = new WebSocketRpc.Parts(wire, push, stores, new Cursors(log), live, config);
@@ -66,10 +76,14 @@ public class LiveStoreFace {
         authenticate(
                 context,
                 identity -> {
-                    context.put(CALLER, Callers.of(identity));
+                    Callers.of(identity);
+                    context.put(CALLER, identity);
                     context.next();
                 },
-                context::next);
+                refused -> {
+                    context.put(REFUSED, refused);
+                    context.next();
+                });
     }
 
     private void readBody(RoutingContext context) {
@@ -78,9 +92,9 @@ public class LiveStoreFace {
     }
 
     private void call(RoutingContext context) {
-        Caller caller = context.get(CALLER);
+        SecurityIdentity caller = context.get(CALLER);
         if (caller == null) {
-            http.refuse(context);
+            http.refuse(context, context.get(REFUSED));
         } else {
             http.serve(context, caller);
         }
@@ -96,18 +110,22 @@ public class LiveStoreFace {
         authenticate(
                 context,
                 identity -> {
-                    Caller caller = Callers.of(identity);
+                    var caller = Callers.of(identity);
                     context.request().toWebSocket().onSuccess(socket -> {
                         UpgradedRequest.isAnswered(context.request());
-                        serve(new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), parts));
+                        serve(identity, new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), parts));
                     });
                 },
-                () -> Problems.send(context.response(), Problems.TOKEN_REFUSED));
+                refused -> Problems.send(context.response(), refused));
     }
 
-    private void serve(WebSocketRpc connection) {
+    private void serve(SecurityIdentity identity, WebSocketRpc connection) {
         connections.add(connection);
-        connection.open(() -> connections.remove(connection));
+        var left = streams.open(identity, connection);
+        connection.open(() -> {
+            connections.remove(connection);
+            left.run();
+        });
         if (stopping) {
             connection.stop();
         }
@@ -118,11 +136,11 @@ public class LiveStoreFace {
         connections.forEach(WebSocketRpc::stop);
     }
 
-    private void authenticate(RoutingContext context, Consumer<SecurityIdentity> known, Runnable unknown) {
+    private void authenticate(RoutingContext context, Consumer<SecurityIdentity> known, Consumer<Problem> refused) {
         try {
             UrlToken.moveToHeader(context.request());
         } catch (IllegalArgumentException unreadable) {
-            unknown.run();
+            refused.accept(Problems.TOKEN_REFUSED);
             return;
         }
         // Quarkus would answer by itself; this face has its own way to say it.
@@ -133,19 +151,22 @@ public class LiveStoreFace {
                 .with(
                         who -> {
                             if (who == null || who.isAnonymous()) {
-                                unknown.run();
+                                refused.accept(Problems.TOKEN_REFUSED);
                             } else {
                                 proceed(context, () -> known.accept(who));
                             }
                         },
-                        failure -> {
-                            if (!(failure instanceof AuthenticationFailedException)) {
-                                Log.warnf(
-                                        "livestore: identity not verified: %s",
-                                        failure.getClass().getSimpleName());
-                            }
-                            unknown.run();
-                        });
+                        failure -> refused.accept(problem(failure)));
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof ProblemException refused) {
+            return refused.problem();
+        }
+        if (!(failure instanceof AuthenticationFailedException)) {
+            Log.warnf("livestore: identity not verified: %s", failure.getClass().getSimpleName());
+        }
+        return Problems.TOKEN_REFUSED;
     }
 
     private static void proceed(RoutingContext context, Runnable step) {

@@ -41,6 +41,9 @@ final class Push {
         if (!expected.equals(backend)) {
             return Uni.createFrom().item(new Outcome.OtherBackend(backend, expected));
         }
+        if (!caller.rights().mayWrite(store.id())) {
+            return Uni.createFrom().item(new Outcome.Failed("this API token was made for reading only"));
+        }
         if (push.batch().isEmpty()) {
             return Uni.createFrom().item(new Outcome.Pushed());
         }

@@ -1,5 +1,6 @@
 package dev.hearth.sync.livestore;
 
+import dev.hearth.caller.OpenStreams;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.Problem;
@@ -24,7 +25,7 @@ import java.util.Queue;
 
 /// One client's connection: pings, pushes one after another, and pulls that stay open. Everything runs on the
 /// connection's event loop.
-final class WebSocketRpc {
+final class WebSocketRpc implements OpenStreams.Stream {
     static final Problem UPGRADE_NEEDED =
             new Problem(ProblemType.INVALID_REQUEST, "Connect with a WebSocket, or send LiveStore's RPC with POST.");
 
@@ -40,7 +41,7 @@ final class WebSocketRpc {
     private final ServerWebSocket socket;
     private final Vertx vertx;
     private final Context context;
-    private final Caller caller;
+    private Caller caller;
     private final Optional<Instant> expiry;
     private final Parts parts;
     private final Map<String, LivePull> pulls = new HashMap<>();
@@ -88,6 +89,20 @@ final class WebSocketRpc {
     /// The client connects anew, and pulls with its cursor.
     void stop() {
         context.runOnContext(_ -> close(RESTART, "the server is being stopped"));
+    }
+
+    @Override
+    public void goOnAs(Caller now) {
+        context.runOnContext(_ -> {
+            caller = now;
+            List.copyOf(pulls.values()).forEach(pull -> pull.goOnAs(now));
+        });
+    }
+
+    @Override
+    public void end(Problem why) {
+        boolean passes = why.problemType() == ProblemType.UNAVAILABLE;
+        context.runOnContext(_ -> close(passes ? TRY_AGAIN : POLICY, passes ? why.detail() : "the sign-in has ended"));
     }
 
     private void receive(byte[] json) {
@@ -144,6 +159,7 @@ final class WebSocketRpc {
         switch (end) {
             case LivePull.End.Exit(var outcome) -> exit(id, outcome);
             case LivePull.End.Disconnect(var reason) -> close(TRY_AGAIN, reason);
+            case LivePull.End.Denied(var reason) -> close(POLICY, reason);
         }
     }
 

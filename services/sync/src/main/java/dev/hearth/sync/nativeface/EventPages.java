@@ -1,6 +1,7 @@
 package dev.hearth.sync.nativeface;
 
-import dev.hearth.contracts.Caller;
+import dev.hearth.caller.Callers;
+import dev.hearth.caller.OpenStreams;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.contracts.Sequence;
@@ -17,6 +18,7 @@ import dev.hearth.sync.live.Follow;
 import dev.hearth.sync.live.Live;
 import dev.hearth.sync.live.LiveItem;
 import dev.hearth.sync.live.NotFollowed;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,28 +63,30 @@ public class EventPages {
 
     private final EventLog log;
     private final Live live;
+    private final OpenStreams streams;
     private final SyncConfig.NativeFace config;
 
-    EventPages(EventLog log, Live live, SyncConfig config) {
+    EventPages(EventLog log, Live live, OpenStreams streams, SyncConfig config) {
         this.log = log;
         this.live = live;
+        this.streams = streams;
         this.config = config.nativeFace();
     }
 
-    Uni<byte[]> read(Caller caller, Wish wish) {
+    Uni<byte[]> read(SecurityIdentity reader, Wish wish) {
         long deadline = System.nanoTime() + wish.patience().toNanos();
-        return read(caller, wish, deadline);
+        return read(reader, wish, deadline);
     }
 
-    private Uni<byte[]> read(Caller caller, Wish wish, long deadline) {
-        return log.read(caller, request(wish)).flatMap(result -> switch (result) {
+    private Uni<byte[]> read(SecurityIdentity reader, Wish wish, long deadline) {
+        return log.read(Callers.of(reader), request(wish)).flatMap(result -> switch (result) {
             case ReadResult.UnknownStore() -> throw Refusals.unknownStore();
             case ReadResult.GenerationChanged(var store) -> throw Refusals.replaced(store.generation());
             case ReadResult.Page page -> {
                 checkCursor(wish, page.store().head());
                 long left = deadline - System.nanoTime();
                 yield page.events().isEmpty() && left > 0
-                        ? hold(caller, wish, page, Duration.ofNanos(left), deadline)
+                        ? hold(reader, wish, page, Duration.ofNanos(left), deadline)
                         : Uni.createFrom().item(encode(wish, page));
             }
         });
@@ -107,14 +111,11 @@ public class EventPages {
     }
 
     /// Waits until the store goes on, then looks again: what came may be of another stream.
-    private Uni<byte[]> hold(Caller caller, Wish wish, ReadResult.Page empty, Duration left, long deadline) {
+    private Uni<byte[]> hold(SecurityIdentity reader, Wish wish, ReadResult.Page empty, Duration left, long deadline) {
         var store = empty.store();
-        var follow = new Follow(caller, wish.store(), Optional.of(store.generation()), store.head(), wish.limit());
-        return live.follow(follow)
-                .filter(item -> item instanceof LiveItem.Replaced
-                        || item instanceof LiveItem.Events events
-                                && !events.events().isEmpty())
-                .toUni()
+        var follow = new Follow(
+                Callers.of(reader), wish.store(), Optional.of(store.generation()), store.head(), wish.limit());
+        return streams.whileOpen(reader, now -> Refusals.reached(log, now, wish.store()), next(follow))
                 .ifNoItem()
                 .after(left)
                 .fail()
@@ -122,10 +123,18 @@ public class EventPages {
                 .transform(Refusals::notFollowed)
                 .flatMap(item -> switch (item) {
                     case LiveItem.Replaced(var current) -> throw Refusals.replaced(current);
-                    case LiveItem.Events _ -> read(caller, pinned(wish, store.generation()), deadline);
+                    case LiveItem.Events _ -> read(reader, pinned(wish, store.generation()), deadline);
                 })
                 .onFailure(EventPages::isOver)
                 .recoverWithItem(() -> encode(wish, empty));
+    }
+
+    private Uni<LiveItem> next(Follow follow) {
+        return live.follow(follow)
+                .filter(item -> item instanceof LiveItem.Replaced
+                        || item instanceof LiveItem.Events events
+                                && !events.events().isEmpty())
+                .toUni();
     }
 
     private static boolean isOver(Throwable failure) {

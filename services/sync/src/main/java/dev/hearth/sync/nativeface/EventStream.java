@@ -1,11 +1,15 @@
 package dev.hearth.sync.nativeface;
 
+import dev.hearth.contracts.ProblemType;
+import dev.hearth.problems.Problem;
+import dev.hearth.problems.ProblemException;
 import dev.hearth.sync.live.LiveEvent;
 import dev.hearth.sync.live.LiveItem;
 import dev.hearth.sync.live.NotFollowed;
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,10 +26,12 @@ final class EventStream implements MultiSubscriber<LiveItem> {
 
     private final HttpServerResponse response;
     private final Vertx vertx;
+    private final Context context;
     private final UniEmitter<? super Void> answered;
     private final long heartbeat;
     private Flow.@Nullable Subscription subscription;
     private long expiry = -1;
+    private Runnable left = () -> {};
     private boolean opened;
     private boolean ended;
     private boolean wrote;
@@ -33,10 +39,32 @@ final class EventStream implements MultiSubscriber<LiveItem> {
     EventStream(HttpServerResponse response, Vertx vertx, Duration heartbeat, UniEmitter<? super Void> answered) {
         this.response = response;
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.answered = answered;
         this.heartbeat = vertx.setPeriodic(heartbeat.toMillis(), _ -> beat());
         response.closeHandler(_ -> finish());
         response.exceptionHandler(_ -> finish());
+    }
+
+    /// `left` is run when the stream has ended.
+    void onEnd(Runnable left) {
+        this.left = left;
+        if (ended) {
+            left.run();
+        }
+    }
+
+    /// Its caller may not go on, or nobody can say whether they may; then the client finds out by coming back.
+    void revoke(Problem why) {
+        context.runOnContext(_ -> {
+            if (!ended && !opened) {
+                fail(new ProblemException(why));
+            } else if (why.problemType() == ProblemType.UNAVAILABLE) {
+                onCompletion();
+            } else {
+                expire();
+            }
+        });
     }
 
     /// Ends when the token does; the client comes back with a new one.
@@ -133,9 +161,7 @@ final class EventStream implements MultiSubscriber<LiveItem> {
     @Override
     public void onFailure(Throwable failure) {
         if (!opened) {
-            stopTimers();
-            ended = true;
-            answered.fail(Refusals.notFollowed(failure));
+            fail(Refusals.notFollowed(failure));
             return;
         }
         if (failure instanceof NotFollowed refused && refused.reason() instanceof NotFollowed.Reason.TooSlow) {
@@ -145,6 +171,14 @@ final class EventStream implements MultiSubscriber<LiveItem> {
             response.end();
         }
         finish();
+    }
+
+    /// Nothing was written yet: it can still be said why not.
+    private void fail(Throwable failure) {
+        if (!ended) {
+            stop();
+            answered.fail(failure);
+        }
     }
 
     @Override
@@ -159,16 +193,17 @@ final class EventStream implements MultiSubscriber<LiveItem> {
         if (ended) {
             return;
         }
-        ended = true;
-        stopTimers();
-        if (subscription != null) {
-            subscription.cancel();
-        }
+        stop();
         answered.complete(null);
     }
 
-    private void stopTimers() {
+    private void stop() {
+        ended = true;
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(expiry);
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        left.run();
     }
 }

@@ -2,7 +2,7 @@ package dev.hearth.sync.nativeface;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hearth.caller.CurrentCaller;
-import dev.hearth.contracts.Caller;
+import dev.hearth.caller.TakesApiTokens;
 import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.contracts.StoreId;
@@ -14,6 +14,7 @@ import dev.hearth.problems.ProblemException;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Live;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// The events of a store: append, and read in pages.
 @Path(NativeFace.PATH + "/{store}/events")
 @Authenticated
+@TakesApiTokens
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "events")
 public class EventsResource {
@@ -66,6 +68,7 @@ public class EventsResource {
     private final Bodies bodies;
     private final KnownStores stores;
     private final CurrentCaller caller;
+    private final CurrentIdentityAssociation identity;
     private final SyncConfig.NativeFace config;
 
     EventsResource(
@@ -75,6 +78,7 @@ public class EventsResource {
             Bodies bodies,
             KnownStores stores,
             CurrentCaller caller,
+            CurrentIdentityAssociation identity,
             SyncConfig config) {
         this.log = log;
         this.live = live;
@@ -82,6 +86,7 @@ public class EventsResource {
         this.bodies = bodies;
         this.stores = stores;
         this.caller = caller;
+        this.identity = identity;
         this.config = config.nativeFace();
     }
 
@@ -170,9 +175,8 @@ public class EventsResource {
                     @QueryParam("generation")
                     @Nullable
                     String generation) {
-        Caller reader = caller.get();
         return pages.read(
-                reader,
+                identity.getIdentity(),
                 new EventPages.Wish(
                         Parameters.store(store),
                         EventPages.Place.of(after, before),

@@ -1,8 +1,11 @@
 package dev.hearth.sync.nativeface;
 
 import dev.hearth.caller.Callers;
+import dev.hearth.caller.OpenStreams;
+import dev.hearth.caller.TakesApiTokens;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Sequence;
+import dev.hearth.eventlog.EventLog;
 import dev.hearth.problems.Problem;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Follow;
@@ -32,15 +35,26 @@ import org.jspecify.annotations.Nullable;
 /// A store's events as they come.
 @Path(NativeFace.PATH + "/{store}/live")
 @Authenticated
+@TakesApiTokens
 @Produces({MediaType.WILDCARD, Problem.MEDIA_TYPE})
 @Tag(name = "events")
 public class LiveResource {
+    private final EventLog log;
     private final Live live;
+    private final OpenStreams streams;
     private final SyncConfig config;
     private final Vertx vertx;
     private final CurrentIdentityAssociation identity;
 
-    LiveResource(Live live, SyncConfig config, Vertx vertx, CurrentIdentityAssociation identity) {
+    LiveResource(
+            EventLog log,
+            Live live,
+            OpenStreams streams,
+            SyncConfig config,
+            Vertx vertx,
+            CurrentIdentityAssociation identity) {
+        this.log = log;
+        this.streams = streams;
         this.live = live;
         this.config = config;
         this.vertx = vertx;
@@ -86,6 +100,8 @@ public class LiveResource {
             var stream =
                     new EventStream(http.response(), vertx, config.nativeFace().heartbeat(), answered);
             Callers.expiry(verified).ifPresent(stream::endAt);
+            stream.onEnd(streams.open(
+                    verified, OpenStreams.Stream.of(now -> Refusals.reached(log, now, wish.store()), stream::revoke)));
             live.follow(wish).subscribe().withSubscriber(stream);
         });
     }

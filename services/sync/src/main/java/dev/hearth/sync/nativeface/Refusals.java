@@ -1,15 +1,20 @@
 package dev.hearth.sync.nativeface;
 
+import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.contracts.Sequence;
+import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.AppendResult.OverLimit;
+import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogAnswers;
 import dev.hearth.eventlog.EventLogUnavailable;
+import dev.hearth.eventlog.Store;
 import dev.hearth.problems.ProblemException;
 import dev.hearth.sync.live.NotFollowed;
+import io.smallrye.mutiny.Uni;
 import java.util.Map;
 
 /// What the log and the live tail refuse, as problems of this face.
@@ -18,6 +23,11 @@ final class Refusals {
 
     static ProblemException unknownStore() {
         return new ProblemException(ProblemType.STORE_NOT_FOUND, "You have no store of this id.");
+    }
+
+    /// Fails when this caller has no such store.
+    static Uni<Store> reached(EventLog log, Caller caller, StoreId store) {
+        return log.find(caller, store).map(found -> found.orElseThrow(Refusals::unknownStore));
     }
 
     static ProblemException replaced(Generation current) {

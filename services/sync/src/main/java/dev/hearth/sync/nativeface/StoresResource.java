@@ -1,6 +1,7 @@
 package dev.hearth.sync.nativeface;
 
 import dev.hearth.caller.CurrentCaller;
+import dev.hearth.caller.TakesApiTokens;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.ProblemType;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// The caller's stores.
 @Path(NativeFace.PATH)
 @Authenticated
+@TakesApiTokens
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "stores", description = "A caller's logs: one for each app")
 public class StoresResource {
@@ -81,10 +83,10 @@ public class StoresResource {
         Caller opener = caller.get();
         return bodies.read(body, contentEncoding, OpenStore.class)
                 .flatMap(wanted -> log.open(opener, wanted.forCaller(opener)))
-                .map(StoresResource::opened);
+                .map(result -> opened(opener, result));
     }
 
-    private static RestResponse<StoreView> opened(OpenResult result) {
+    private static RestResponse<StoreView> opened(Caller opener, OpenResult result) {
         return switch (result) {
             case OpenResult.Opened(Store store, boolean created) ->
                 created
@@ -93,6 +95,10 @@ public class StoresResource {
                                 .entity(StoreView.of(store))
                                 .build()
                         : RestResponse.ok(StoreView.of(store));
+            case OpenResult.NotTheOwner()
+            when !opener.rights().mayOpen() ->
+                throw new ProblemException(
+                        ProblemType.INSUFFICIENT_SCOPE, "This API token reaches some stores only, and makes none.");
             case OpenResult.NotTheOwner() ->
                 throw new ProblemException(ProblemType.FORBIDDEN, "You do not own stores of that owner.");
             case OpenResult.TooManyStores(int limit) ->

@@ -271,6 +271,10 @@ final class WireClient implements WebSocket.Listener {
         return tag.equals(message.getString("_tag")) && id.equals(message.getString("requestId"));
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
     int closeCode() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
