@@ -144,6 +144,7 @@ public final class EmbeddedKeycloak implements AutoCloseable {
                 "--hostname=" + config.publicUrl() + KeycloakConfig.PATH,
                 "--hostname-backchannel-dynamic=true",
                 "--proxy-headers=xforwarded",
+                "--spi-password-policy--password-blacklist--blacklists-path=" + config.passwordLists(),
                 "--db-url=jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + PostgresRoles.KEYCLOAK,
                 "--db-pool-initial-size=1",
                 "--db-pool-min-size=1",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 /// @param distribution the zip that Keycloak publishes
 /// @param cacheFolder where the user's unpacked and prepared Keycloak is
+/// @param passwordLists where the lists are that its password policy names
 /// @param port where it listens, on loopback
 /// @param publicUrl the origin people see, without a path
 /// @param database the server that holds the database `keycloak`, and its role's password
@@ -14,6 +15,7 @@ public record KeycloakConfig(
         Path cacheFolder,
         Path logFile,
         Path pidFile,
+        Path passwordLists,
         int port,
         URI publicUrl,
         PostgresAddress database,

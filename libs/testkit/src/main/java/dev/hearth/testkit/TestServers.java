@@ -20,6 +20,17 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         public void stop() {}
     }
 
+    /// All that `TestServers` has, and a real Keycloak instead of the key of `TestTokens`.
+    public static final class WithKeycloak implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            return together(TestPostgres.config(), TestKafka.config(), TestKeycloak.config());
+        }
+
+        @Override
+        public void stop() {}
+    }
+
     @Override
     public Map<String, String> start() {
         return together(TestPostgres.config(), TestKafka.config(), TestMqtt.config(), TestTokens.config());

@@ -9,9 +9,6 @@ import dev.hearth.embedded.KeycloakConfig;
 import dev.hearth.embedded.MqttConfig;
 import dev.hearth.embedded.PostgresConfig;
 import dev.hearth.embedded.PostgresRoles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +128,7 @@ final class Servers implements AutoCloseable {
                 DataFolder.cache(),
                 data.log("keycloak"),
                 data.pidFile("keycloak"),
+                KeycloakFiles.passwordLists(data.run().resolve("password-lists")),
                 ports.of("keycloak"),
                 settings.publicUrl(),
                 postgres.join().address(),
@@ -138,21 +136,14 @@ final class Servers implements AutoCloseable {
                 secrets.keycloakAdmin()));
         server.admin()
                 .applyRealm(
-                        realmFile(),
+                        KeycloakFiles.realm(),
                         Map.of(
                                 "HEARTH_PUBLIC_URL", settings.publicUrl().toString(),
                                 "HEARTH_AUTH_SECRET", secrets.auth().value(),
-                                "HEARTH_SERVICES_SECRET", secrets.services().value()));
+                                "HEARTH_SERVICES_SECRET", secrets.services().value()),
+                        OperatorsRealm.of(System.getenv()));
         progress.say("Keycloak is ready");
         return server;
-    }
-
-    private static String realmFile() {
-        try (var file = Servers.class.getResourceAsStream("/hearth-realm.json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /// The names of the child processes' notes.

@@ -33,7 +33,7 @@ final class ServicesConfig {
                 .ifPresent(
                         promise -> config.put("quarkus.http.header.\"" + StrictTransport.HEADER + "\".value", promise));
         config.put("quarkus.log.file.path", settings.data().log("hearth").toString());
-        config.put("hearth.auth.secret", secrets.auth().value());
+        authsOwn(config);
         return config;
     }
 
@@ -46,9 +46,15 @@ final class ServicesConfig {
         config.put("quarkus.http.host", "127.0.0.1");
         config.put("quarkus.http.port", Integer.toString(ports.of(service.id())));
         if (service == Service.AUTH) {
-            config.put("hearth.auth.secret", secrets.auth().value());
+            authsOwn(config);
         }
         return config;
+    }
+
+    private void authsOwn(Map<String, String> config) {
+        config.put("hearth.auth.secret", secrets.auth().value());
+        boolean social = !OperatorsRealm.of(System.getenv()).social().isEmpty();
+        config.put("auth.social", Boolean.toString(social));
     }
 
     private Map<String, String> common() {

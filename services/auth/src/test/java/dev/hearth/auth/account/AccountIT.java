@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(TestServers.OnlyPostgres.class)
+@WithTestResource(TestServers.class)
 class AccountIT {
     @Test
     void a_token_tells_whose_it_is() {

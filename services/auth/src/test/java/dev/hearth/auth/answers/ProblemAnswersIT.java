@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is wrong with a request, the answer is a problem of the catalogue: of the HTTP layer's own refusals too.
 @QuarkusTest
-@WithTestResource(TestServers.OnlyPostgres.class)
+@WithTestResource(TestServers.class)
 class ProblemAnswersIT {
     private static final int LIMIT = 32 * 1024 * 1024;
     private static final String WORDS = "{\"text\":\"a\",\"times\":1}";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-@WithTestResource(TestServers.OnlyPostgres.class)
+@WithTestResource(TestServers.class)
 class ExplainedProblemsIT {
     @ParameterizedTest
     @EnumSource

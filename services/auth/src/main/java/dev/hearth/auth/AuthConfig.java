@@ -1,0 +1,123 @@
+package dev.hearth.auth;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Limits and times of auth, and who may come in.
+@ConfigMapping(prefix = "auth")
+public interface AuthConfig {
+    /// Who may make an account. People whom an administrator adds always may.
+    @WithDefault("invited")
+    Registration registration();
+
+    /// Whether people may come by sign-in at Google, Apple or Microsoft.
+    @WithDefault("false")
+    boolean social();
+
+    /// The terms that hold now, by their name, such as `2026-11`. Without it nobody is asked.
+    Optional<String> termsVersion();
+
+    /// Youngest age that a newcomer has to attest; 0: nobody is asked.
+    @WithDefault("0")
+    int minimumAge();
+
+    Session session();
+
+    Token token();
+
+    Guessing guessing();
+
+    Relay relay();
+
+    enum Registration {
+        /// Whoever comes.
+        OPEN,
+        /// Whoever comes, once an administrator has approved.
+        APPROVAL,
+        /// Who has an invite.
+        INVITED,
+        CLOSED
+    }
+
+    /// Sessions kept in a cookie.
+    interface Session {
+        /// A session that nobody used for so long has ended.
+        @WithDefault("30d")
+        Duration idle();
+
+        /// No session lasts longer.
+        @WithDefault("90d")
+        Duration longest();
+
+        /// Its use is noted once in such a time.
+        @WithDefault("1m")
+        Duration noted();
+
+        /// So long after the password was given are sensitive acts allowed.
+        @WithDefault("10m")
+        Duration stepUp();
+
+        /// Sessions of one account; the one unused for longest makes room.
+        @WithDefault("50")
+        int most();
+    }
+
+    /// API tokens.
+    interface Token {
+        /// API tokens of one account.
+        @WithDefault("50")
+        int most();
+
+        /// No API token is good for longer.
+        @WithDefault("366d")
+        Duration longest();
+
+        /// How long one is good when nothing is said.
+        @WithDefault("90d")
+        Duration usual();
+    }
+
+    /// What makes guessing passwords and addresses slow.
+    interface Guessing {
+        /// Refusals are answered at multiples of this after the request came, so that their time tells nothing.
+        @WithDefault("1s")
+        Duration beat();
+
+        /// Passwords one address may try a minute, whatever the account.
+        @WithDefault("30")
+        int loginsPerMinute();
+
+        /// Accounts one address may try to register an hour.
+        @WithDefault("20")
+        int registrationsPerHour();
+    }
+
+    /// Copies changes to Kafka.
+    interface Relay {
+        /// Off: changes stay in Postgres, where the others ask for them.
+        @WithDefault("true")
+        boolean enabled();
+
+        /// How long a quiet relay waits before it looks again, and one without the lease before it tries again.
+        @WithDefault("2s")
+        Duration pollInterval();
+
+        /// Changes sent together.
+        @WithDefault("500")
+        int batch();
+
+        /// When Kafka counts as away.
+        @WithDefault("10s")
+        Duration deliveryTimeout();
+
+        /// Copies of the topic that Kafka keeps.
+        @WithDefault("1")
+        short replicationFactor();
+
+        /// Changes that were overtaken are kept for so long.
+        @WithDefault("7d")
+        Duration keep();
+    }
+}
