@@ -1,6 +1,7 @@
 package dev.hearth.auth.publish;
 
 import dev.hearth.auth.AuthConfig;
+import dev.hearth.caller.IdentityFeed;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -31,6 +32,7 @@ public class IdentityRelay {
     private final AuthConfig.Relay config;
     private final Map<String, Object> kafka;
     private final Clock clock;
+    private final IdentityFeed feed;
     private final Thread thread =
             Thread.ofPlatform().name("identity-relay").daemon().unstarted(this::run);
     private final AtomicLong published = new AtomicLong();
@@ -40,10 +42,12 @@ public class IdentityRelay {
             @ReactiveDataSource("auth") Pool pool,
             AuthConfig config,
             Clock clock,
+            IdentityFeed feed,
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092") String kafka) {
         this.pool = pool;
         this.config = config.relay();
         this.clock = clock;
+        this.feed = feed;
         this.kafka = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
     }
 
@@ -116,6 +120,8 @@ public class IdentityRelay {
                 if (changes.isEmpty()) {
                     lease.await(config.pollInterval());
                 } else {
+                    // This process's own need not wait for the topic.
+                    feed.look();
                     topic.publish(changes);
                     lease.published(changes);
                     published.addAndGet(changes.size());
