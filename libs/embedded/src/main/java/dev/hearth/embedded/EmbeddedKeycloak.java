@@ -21,12 +21,17 @@ public final class EmbeddedKeycloak implements AutoCloseable {
 
     private static final String ADMIN_CLIENT = "hearth-launcher";
 
+    /// On a slow machine it writes for long.
+    private static final Duration GRACE_TO_LEARN = Duration.ofSeconds(45);
+
     private final KeycloakConfig config;
     private final GuardedProcess process;
+    private final Runnable afterEnd;
 
-    private EmbeddedKeycloak(KeycloakConfig config, GuardedProcess process) {
+    private EmbeddedKeycloak(KeycloakConfig config, GuardedProcess process, Runnable afterEnd) {
         this.config = config;
         this.process = process;
+        this.afterEnd = afterEnd;
     }
 
     /// Unpacks and builds Keycloak where that has not been done yet; the slow part of a first start, and independent of
@@ -44,9 +49,24 @@ public final class EmbeddedKeycloak implements AutoCloseable {
     public static EmbeddedKeycloak start(KeycloakConfig config) {
         Path home = KeycloakInstallation.preparedIn(config.cacheFolder(), config.distribution());
         endLeftover(config.pidFile());
-        var keycloak = new EmbeddedKeycloak(config, GuardedProcess.start(server(config, home)));
+        var keycloak = started(config, home);
         keycloak.waitUntilReady();
         return keycloak;
+    }
+
+    private static EmbeddedKeycloak started(KeycloakConfig config, Path home) {
+        var archive = new ClassArchive(home.resolve("classes-" + System.getProperty("java.vm.version") + ".jsa"));
+        if (archive.exists() || !config.learns()) {
+            return new EmbeddedKeycloak(
+                    config, GuardedProcess.start(server(config, home, archive.use(), GRACE)), () -> {});
+        }
+        var unfinished = archive.unfinished();
+        var process = GuardedProcess.start(server(config, home, ClassArchive.learn(unfinished), GRACE_TO_LEARN));
+        return new EmbeddedKeycloak(config, process, () -> {
+            if (process.endedInGoodOrder()) {
+                archive.finish(unfinished);
+            }
+        });
     }
 
     /// Ends a server that a killed program left. True if there was one.
@@ -65,12 +85,14 @@ public final class EmbeddedKeycloak implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        afterEnd.run();
     }
 
-    private static Child server(KeycloakConfig config, Path home) {
+    private static Child server(KeycloakConfig config, Path home, List<String> classes, Duration grace) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(lean());
+        command.addAll(classes);
         command.addAll(whatItsScriptAdds(config, home));
         command.addAll(options(config));
         return new Child(
@@ -89,7 +111,7 @@ public final class EmbeddedKeycloak implements AutoCloseable {
                 config.logFile(),
                 config.pidFile(),
                 "TERM",
-                GRACE);
+                grace);
     }
 
     private static List<String> lean() {

@@ -48,6 +48,9 @@ public final class GuardedProcess implements AutoCloseable {
             exit "$status"
             """;
 
+    /// What a Java program ends with after SIGTERM.
+    private static final int ENDED_BY_TERM = 143;
+
     private final Child child;
     private final Process guard;
 
@@ -110,6 +113,11 @@ public final class GuardedProcess implements AutoCloseable {
     /// Completes with the exit code when the process has ended.
     public CompletableFuture<Integer> onExit() {
         return guard.onExit().thenApply(Process::exitValue);
+    }
+
+    /// Whether it has ended, by itself or asked to by its signal, and was not killed.
+    boolean endedInGoodOrder() {
+        return !guard.isAlive() && (guard.exitValue() == 0 || guard.exitValue() == ENDED_BY_TERM);
     }
 
     /// Ends the process in good order, or kills it when its grace is over. Returns when it is gone.

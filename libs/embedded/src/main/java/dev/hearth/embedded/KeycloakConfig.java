@@ -10,6 +10,7 @@ import java.nio.file.Path;
 /// @param publicUrl the origin people see, without a path
 /// @param database the server that holds the database `keycloak`, and its role's password
 /// @param adminSecret what its first administrator, a client, proves itself with
+/// @param learns whether its first run leaves its classes to later ones, which takes some seconds at its end
 public record KeycloakConfig(
         Path distribution,
         Path cacheFolder,
@@ -20,7 +21,8 @@ public record KeycloakConfig(
         URI publicUrl,
         PostgresAddress database,
         Secret databasePassword,
-        Secret adminSecret) {
+        Secret adminSecret,
+        boolean learns) {
     /// Where it is on the origin, and on its own port.
     public static final String PATH = "/identity";
 

@@ -75,6 +75,7 @@ final class Detached {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        OwnClasses.wanted().map(OwnClasses::noting).ifPresent(command::add);
         command.addAll(List.of("-jar", System.getProperty("java.class.path"), "up"));
         command.addAll(List.of("--data", settings.data().root().toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port()), "--host", settings.host()));

@@ -195,6 +195,7 @@ final class Run {
                 progress.say("did not stop in good order: " + failure.getMessage());
             }
         }
+        keepClasses();
         try {
             Files.deleteIfExists(settings.data().pidFile("hearth"));
             if (!settings.durable()) {
@@ -204,5 +205,20 @@ final class Run {
             progress.say("the data folder could not be cleared: " + failure.getMessage());
         }
         progress.say("stopped");
+    }
+
+    /// Once for each build. Memory is free now, and nobody waits for an answer.
+    private void keepClasses() {
+        if (!settings.durable()) {
+            return;
+        }
+        OwnClasses.wanted().ifPresent(classes -> {
+            progress.say("keeping the program's classes, once, so that it starts faster from now on");
+            try {
+                classes.write(settings.data());
+            } catch (RuntimeException failure) {
+                progress.say("they could not be kept: " + failure.getMessage());
+            }
+        });
     }
 }

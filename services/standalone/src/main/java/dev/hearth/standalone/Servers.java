@@ -133,7 +133,8 @@ final class Servers implements AutoCloseable {
                 settings.publicUrl(),
                 postgres.join().address(),
                 secrets.role(PostgresRoles.KEYCLOAK),
-                secrets.keycloakAdmin()));
+                secrets.keycloakAdmin(),
+                settings.durable()));
         server.admin()
                 .applyRealm(
                         KeycloakFiles.realm(),
@@ -148,6 +149,6 @@ final class Servers implements AutoCloseable {
 
     /// The names of the child processes' notes.
     static List<String> children() {
-        return List.of("keycloak", "postgres");
+        return List.of("keycloak", "postgres", "classes");
     }
 }

@@ -24,17 +24,19 @@ final class HearthProgram {
     private final Path data;
     private final List<String> prefix;
     private final Map<String, String> environment;
+    private final List<String> javaOptions;
     final int port = FreePorts.any();
 
     HearthProgram(Path data) {
-        this(data, List.of(), Map.of());
+        this(data, List.of(), Map.of(), List.of());
     }
 
     /// @param prefix a program that runs the command as somebody else
-    HearthProgram(Path data, List<String> prefix, Map<String, String> environment) {
+    HearthProgram(Path data, List<String> prefix, Map<String, String> environment, List<String> javaOptions) {
         this.data = data;
         this.prefix = prefix;
         this.environment = environment;
+        this.javaOptions = javaOptions;
     }
 
     /// A run of `up`, from its start.
@@ -74,7 +76,7 @@ final class HearthProgram {
         }
 
         int awaitEnd() throws InterruptedException {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LATEST.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it did not end");
             }
             return process.exitValue();
@@ -105,9 +107,9 @@ final class HearthProgram {
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dhearth.home=" + root(),
-                "-jar",
-                jar().toString()));
+                "-Dhearth.home=" + root()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(arguments);
         command.addAll(List.of("--data", data.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -3,6 +3,8 @@ package dev.hearth.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ class OrdinaryUserIT {
     @TempDir
     Path folder;
 
+    /// Also what a run leaves to later ones: without it they start slower, and nobody would notice.
     @Test
     void somebody_without_rights_and_without_a_name_runs_it_until_ctrl_c() throws Exception {
         assumeTrue(run("test", "$(id -u)", "=", "0") == 0, "needs root, to become somebody else");
@@ -25,14 +28,40 @@ class OrdinaryUserIT {
         run("chown", "-R", UID, folder.toString());
         assumeTrue(somebody("test", "-r", HearthProgram.jar().toString()) == 0, "this folder is closed to others");
         var data = new DataFolder(folder.resolve("data"));
+        var classes = folder.resolve("classes.jsa");
         var hearth = new HearthProgram(
-                data.root(), AS_SOMEBODY, Map.of("XDG_CACHE_HOME", folder + "/", "HOME", folder.toString()));
+                data.root(),
+                AS_SOMEBODY,
+                Map.of("XDG_CACHE_HOME", folder + "/", "HOME", folder.toString()),
+                List.of("-Dhearth.classes=" + classes, "-XX:DumpLoadedClassList=" + classes + ".%p.list"));
 
         var up = hearth.up().awaitReady();
         run("kill", "-INT", Long.toString(up.process.pid()));
 
         assertThat(up.awaitEnd()).isEqualTo(130);
         assertThat(Leftovers.find(data)).isEmpty();
+        assertThat(startsWith(classes)).isZero();
+        assertThat(Files.list(cachedKeycloak()))
+                .anyMatch(file -> file.toString().endsWith(".jsa"));
+    }
+
+    /// Whether Java, told to use this archive or to give up, starts the program.
+    private static int startsWith(Path classes) throws Exception {
+        return run(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=" + classes,
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                HearthProgram.jar().toString(),
+                "--version");
+    }
+
+    private Path cachedKeycloak() throws IOException {
+        try (var cached = Files.newDirectoryStream(folder.resolve("hearth"), "keycloak-*[0-9a-f]")) {
+            return cached.iterator().next();
+        }
     }
 
     private static int somebody(String... command) throws Exception {
