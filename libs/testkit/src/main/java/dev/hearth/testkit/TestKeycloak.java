@@ -55,7 +55,8 @@ public final class TestKeycloak {
                 publicUrl,
                 TestPostgres.address(),
                 new Secret(TestPostgres.config().get("hearth.postgres.password." + PostgresRoles.KEYCLOAK)),
-                adminSecret));
+                adminSecret,
+                false));
         OncePerJvm.atEnd(folder, keycloak::close);
         var config = Map.of(
                 "hearth.public-url",
