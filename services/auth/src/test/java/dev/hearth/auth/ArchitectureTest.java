@@ -8,7 +8,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final String[] VERBS = {"account", "explain", "publish", "signin", "tokens"};
+    private static final String[] VERBS = {
+        "account", "administer", "explain", "household", "publish", "signin", "tokens"
+    };
 
     private final ArchitectureRules service = ArchitectureRules.of("auth");
 

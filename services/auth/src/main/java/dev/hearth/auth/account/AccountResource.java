@@ -1,5 +1,6 @@
 package dev.hearth.auth.account;
 
+import dev.hearth.auth.Given;
 import dev.hearth.auth.identity.Account;
 import dev.hearth.auth.identity.Accounts;
 import dev.hearth.caller.Callers;
@@ -94,7 +95,7 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "changeAccount", summary = "Changes name, time zone or language")
     public Uni<Profile> change(ProfileChange change) {
-        var checked = change.checked();
+        var checked = Given.body(change).checked();
         return changed("account-changed", checked);
     }
 
@@ -103,7 +104,7 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "acceptTerms", summary = "Accepts the terms that hold now")
     public Uni<Profile> acceptTerms(Acceptance acceptance) {
-        terms.check(acceptance.version());
+        terms.check(Given.body(acceptance).version());
         var now = clock.instant();
         return changed("terms-accepted", account -> account.acceptTerms(acceptance.version(), now));
     }

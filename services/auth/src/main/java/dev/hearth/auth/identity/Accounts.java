@@ -20,6 +20,8 @@ public class Accounts {
             insert into account (id, state, time_zone, locale, told_at, created_at)
             values (:id, :state, 'Etc/UTC', 'en', to_timestamp(0), :now)
             on conflict (id) do nothing""";
+    private static final String NAME_ACTOR = "select set_config('hearth.actor', :actor, true)";
+    private static final String TELL = "select tell_of_account(:user, :type)";
     private static final String HOUSEHOLDS = "select m.household from Member m where m.account = :user";
 
     private final Tables tables;
@@ -60,7 +62,7 @@ public class Accounts {
             if (!made && !changed) {
                 return Uni.createFrom().item(account);
             }
-            return tell(tx, made ? "account-made" : "account-changed", account).replaceWith(account);
+            return tell(tx, made ? "account-made" : "account-changed", user).replaceWith(account);
         });
     }
 
@@ -79,14 +81,37 @@ public class Accounts {
                     if (account == null) {
                         return Uni.createFrom().item(Optional.empty());
                     }
-                    change.accept(account);
-                    return tell(tx, type, account).replaceWith(Optional.of(account));
+                    return changed(tx, account, type, change);
                 }));
     }
 
-    Uni<Void> tell(Mutiny.Session tx, String type, Account account) {
-        return households(tx, account.id())
-                .flatMap(households -> outbox.tell(tx, IdentityEvent.account(type, account, households)));
+    /// Changes somebody's account for an administrator, under whose name it is noted; empty when there is none, or none
+    /// any more.
+    public Uni<Optional<Account>> administer(UUID admin, UUID user, String type, Consumer<Account> change) {
+        return tables.inTransaction(
+                Caller.of(Principal.user(user)),
+                tx -> tx.createNativeQuery(NAME_ACTOR, String.class)
+                        .setParameter("actor", Principal.user(admin).toString())
+                        .getSingleResult()
+                        .flatMap(_ -> tx.find(Account.class, user))
+                        .flatMap(account -> account == null || account.state() == AccountState.DELETED
+                                ? Uni.createFrom().item(Optional.empty())
+                                : changed(tx, account, type, change)));
+    }
+
+    private Uni<Optional<Account>> changed(Mutiny.Session tx, Account account, String type, Consumer<Account> change) {
+        change.accept(account);
+        return tell(tx, type, account.id()).replaceWith(Optional.of(account));
+    }
+
+    /// Tells how this account stands now, after what was changed before.
+    Uni<Void> tell(Mutiny.Session tx, String type, UUID user) {
+        return tx.flush()
+                .flatMap(_ -> tx.createNativeQuery(TELL, Integer.class)
+                        .setParameter("user", user)
+                        .setParameter("type", type)
+                        .getResultList())
+                .replaceWithVoid();
     }
 
     static Uni<List<UUID>> households(Mutiny.Session tx, UUID user) {

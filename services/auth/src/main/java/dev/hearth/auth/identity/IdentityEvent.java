@@ -14,17 +14,6 @@ import java.util.UUID;
 /// secret. Without a state the subject is gone.
 public record IdentityEvent(Subject subject, String type, Optional<JsonObject> state) {
 
-    static IdentityEvent account(String type, Account account, Collection<UUID> households) {
-        var state = new JsonObject()
-                .put("state", lower(account.state()))
-                .put("admin", account.admin())
-                .put("timeZone", account.timeZone())
-                .put("locale", account.locale())
-                .put("households", array(households));
-        account.notBefore().ifPresent(instant -> state.put("notBefore", instant.toString()));
-        return new IdentityEvent(Subject.of(account.principal()), type, Optional.of(state));
-    }
-
     static IdentityEvent session(String type, CookieSession session) {
         var state = new JsonObject()
                 .put("user", session.account().toString())

@@ -26,10 +26,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class IdentityRelay {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /// No access token lives longer.
+    private static final Duration LONGEST_TOKEN = Duration.ofDays(1);
+
     private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final Pool pool;
     private final AuthConfig.Relay config;
+    private final Duration idle;
     private final Map<String, Object> kafka;
     private final Clock clock;
     private final IdentityFeed feed;
@@ -46,6 +50,7 @@ public class IdentityRelay {
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092") String kafka) {
         this.pool = pool;
         this.config = config.relay();
+        this.idle = config.session().idle();
         this.clock = clock;
         this.feed = feed;
         this.kafka = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
@@ -113,6 +118,7 @@ public class IdentityRelay {
     private void publish(OutboxLease lease, IdentityTopic topic) throws PublishFailed, InterruptedException {
         while (!stopping && !lease.isLost()) {
             lease.topicIs(topic.id());
+            lease.deleteEnded(clock.instant(), idle, LONGEST_TOKEN);
             lease.forget(clock.instant().minus(config.keep()));
             long again = System.nanoTime() + TIDY.toNanos();
             while (!stopping && !lease.isLost() && System.nanoTime() < again) {

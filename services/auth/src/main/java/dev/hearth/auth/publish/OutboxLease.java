@@ -94,6 +94,16 @@ final class OutboxLease implements AutoCloseable {
         run("select forget_identity_events($1)", Tuple.of(before.atOffset(ZoneOffset.UTC)));
     }
 
+    /// Takes away what nobody can use any more: sessions after so long unused, and logins whose tokens are out.
+    void deleteEnded(Instant now, Duration idle, Duration tokens) {
+        run(
+                "select delete_ended($1, make_interval(secs => $2), $3)",
+                Tuple.of(
+                        now.atOffset(ZoneOffset.UTC),
+                        (double) idle.toSeconds(),
+                        now.minus(tokens).atOffset(ZoneOffset.UTC)));
+    }
+
     private RowSet<Row> run(String sql, Tuple parameters) {
         return connection.preparedQuery(sql).execute(parameters).await().atMost(PATIENCE);
     }

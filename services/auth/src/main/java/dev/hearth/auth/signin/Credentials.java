@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An address and a password, as a client posts them; `device` is what the session shall be called.
 public record Credentials(String email, String password, Optional<String> device) {
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>()\",;:\\\\]{1,64}@[^\\s@<>()\",;:\\\\]{1,190}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@<>()\",;:\\\\]{1,64}@[^\\s\\p{Cntrl}@<>()\",;:\\\\]{1,190}");
     private static final int MAX_PASSWORD = 1_000;
 
     String checkedEmail() {

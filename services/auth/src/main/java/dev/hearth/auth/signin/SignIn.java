@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Lets people in who prove who they are, and gives each a session.
 @ApplicationScoped
@@ -60,7 +61,7 @@ class SignIn {
     }
 
     /// Gives the session of whoever types their password again a new secret.
-    Uni<SignedIn> again(SessionRow session, String typed, Visitor visitor) {
+    Uni<SignedIn> again(SessionRow session, @Nullable String typed, Visitor visitor) {
         var password = Credentials.password(typed);
         return account(session.account())
                 .flatMap(account -> proven(account.email().orElseThrow(Refusals::signIn), password, visitor)

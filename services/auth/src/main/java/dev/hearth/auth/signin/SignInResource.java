@@ -1,5 +1,6 @@
 package dev.hearth.auth.signin;
 
+import dev.hearth.auth.Given;
 import dev.hearth.auth.identity.AccountState;
 import dev.hearth.auth.identity.Accounts;
 import dev.hearth.auth.identity.CookieSessions;
@@ -86,7 +87,7 @@ public class SignInResource {
     public Uni<RestResponse<WhoAmI>> register(Registration registration, @Context HttpServerRequest request) {
         crossSite.check(request);
         var visitor = Visitor.of(request);
-        return signUp.register(registration, visitor)
+        return signUp.register(Given.body(registration), visitor)
                 .flatMap(account -> account.state() == AccountState.ACTIVE
                         ? signIn.started(account, registration.device(), visitor)
                                 .map(signed -> answer(Status.CREATED, signed))
@@ -104,7 +105,7 @@ public class SignInResource {
             description = "Sets a cookie. Browsers and accounts with a second factor use GET /auth/login instead.")
     public Uni<RestResponse<WhoAmI>> login(Credentials credentials, @Context HttpServerRequest request) {
         crossSite.check(request);
-        return signIn.byPassword(credentials, Visitor.of(request)).map(signed -> answer(Status.OK, signed));
+        return signIn.byPassword(Given.body(credentials), Visitor.of(request)).map(signed -> answer(Status.OK, signed));
     }
 
     @POST
@@ -117,9 +118,10 @@ public class SignInResource {
             description = "The session goes on under another cookie.")
     public Uni<RestResponse<WhoAmI>> stepUp(PasswordAgain again, @Context HttpServerRequest request) {
         var visitor = Visitor.of(request);
+        var typed = Given.body(again).password();
         return identity.getDeferredIdentity()
                 .flatMap(verified -> shown(verified, visitor))
-                .flatMap(session -> signIn.again(session, again.password(), visitor))
+                .flatMap(session -> signIn.again(session, typed, visitor))
                 .map(signed -> answer(Status.OK, signed));
     }
 

@@ -5,6 +5,8 @@ import dev.hearth.auth.identity.Account;
 import dev.hearth.auth.identity.AccountState;
 import dev.hearth.auth.identity.Accounts;
 import dev.hearth.auth.identity.Claims;
+import dev.hearth.auth.identity.InviteCode;
+import dev.hearth.auth.identity.Invites;
 import dev.hearth.auth.keycloak.KeycloakPeople;
 import dev.hearth.auth.keycloak.KeycloakPeople.Added;
 import io.quarkus.logging.Log;
@@ -20,43 +22,67 @@ import java.util.UUID;
 class SignUp {
     private final KeycloakPeople people;
     private final Accounts accounts;
+    private final Invites invites;
     private final AuthConfig config;
     private final Attempts attempts;
     private final Clock clock;
 
-    SignUp(KeycloakPeople people, Accounts accounts, AuthConfig config, Clock clock) {
+    SignUp(KeycloakPeople people, Accounts accounts, Invites invites, AuthConfig config, Clock clock) {
         this.people = people;
         this.accounts = accounts;
+        this.invites = invites;
         this.config = config;
         this.attempts = new Attempts(config.guessing().registrationsPerHour(), Duration.ofHours(1));
         this.clock = clock;
     }
 
-    /// The new account, which may have to wait for an administrator.
+    /// The new account, which may have to wait for an administrator. Who was invited need not.
     Uni<Account> register(Registration registration, Visitor visitor) {
-        var state = stateOfNew();
         registration.checkConsent(config);
         var email = registration.checkedEmail();
         var password = registration.checkedPassword();
         var name = registration.checkedName();
         attempts.count(visitor.address());
-        return people.add(email, name, password).flatMap(added -> switch (added) {
-            case Added.Person person ->
-                finished(person.id(), claims(email, name), state, registration)
-                        .onFailure()
-                        .call(() -> takenBack(person.id()));
-            case Added.EmailTaken _ -> throw Refusals.emailTaken();
-            case Added.Refused refused -> throw Refusals.registration(refused.reason());
+        return invited(registration).flatMap(code -> {
+            var state = stateOfNew(code.isPresent());
+            return people.add(email, name, password).flatMap(added -> switch (added) {
+                case Added.Person person ->
+                    finished(person.id(), claims(email, name), state, registration)
+                            .call(account -> joined(account, code))
+                            .onFailure()
+                            .call(() -> takenBack(person.id()));
+                case Added.EmailTaken _ -> throw Refusals.emailTaken();
+                case Added.Refused refused -> throw Refusals.registration(refused.reason());
+            });
         });
     }
 
-    private AccountState stateOfNew() {
+    /// The code of an invite that is good now, if they brought one.
+    private Uni<Optional<InviteCode>> invited(Registration registration) {
+        if (registration.invite().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        var code = InviteCode.parse(registration.invite().get()).orElseThrow(Invites::invalid);
+        return invites.look(code).replaceWith(Optional.of(code));
+    }
+
+    private AccountState stateOfNew(boolean invited) {
         return switch (config.registration()) {
             case OPEN -> AccountState.ACTIVE;
-            case APPROVAL -> AccountState.PENDING;
-            case INVITED -> throw Refusals.closed("One has to be invited to this server.");
+            case APPROVAL -> invited ? AccountState.ACTIVE : AccountState.PENDING;
+            case INVITED -> {
+                if (!invited) {
+                    throw Refusals.closed("One has to be invited to this server.");
+                }
+                yield AccountState.ACTIVE;
+            }
             case CLOSED -> throw Refusals.closed("This server takes no new accounts.");
         };
+    }
+
+    private Uni<Void> joined(Account account, Optional<InviteCode> code) {
+        return code.map(known -> invites.accept(account.id(), known).replaceWithVoid())
+                .orElse(Uni.createFrom().voidItem());
     }
 
     private Claims claims(String email, Optional<String> name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a new API token is to be good for. `scopes` are `read` and `write`; without `stores` it reaches all that its
 /// maker reaches; without `expiresAt` it ends after the server's usual time.
@@ -29,10 +30,14 @@ public record NewToken(String name, Set<String> scopes, Optional<List<String>> s
     }
 
     Rights rights() {
-        if (scopes == null || scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
+        if (scopes == null || scopes.isEmpty() || !scopes.stream().allMatch(NewToken::isScope)) {
             throw invalid("The scopes of a token are \"read\", \"write\" or both.");
         }
         return new Rights(scopes.contains("read"), scopes.contains("write"), stores.map(NewToken::stores));
+    }
+
+    private static boolean isScope(@Nullable String scope) {
+        return scope != null && SCOPES.contains(scope);
     }
 
     private static Set<StoreId> stores(List<String> ids) {
@@ -40,7 +45,7 @@ public record NewToken(String name, Set<String> scopes, Optional<List<String>> s
             throw invalid("A token names 1 to " + MAX_STORES + " stores, or none for all.");
         }
         try {
-            return ids.stream().map(StoreId::parse).collect(Collectors.toSet());
+            return ids.stream().map(String::valueOf).map(StoreId::parse).collect(Collectors.toSet());
         } catch (IllegalArgumentException none) {
             throw invalid("A store is named by its id.");
         }

@@ -1,6 +1,7 @@
 package dev.hearth.auth.tokens;
 
 import dev.hearth.auth.AuthConfig;
+import dev.hearth.auth.Given;
 import dev.hearth.auth.identity.ApiTokens;
 import dev.hearth.auth.identity.IssuedToken;
 import dev.hearth.caller.Callers;
@@ -98,7 +99,7 @@ public class TokensResource {
     @ResponseStatus(201)
     @Operation(operationId = "issueToken", summary = "Makes an API token and shows its secret, once")
     public Uni<Issued> issue(NewToken wanted) {
-        var name = wanted.checkedName();
+        var name = Given.body(wanted).checkedName();
         var rights = wanted.rights();
         var end = wanted.end(clock.instant(), config.usual(), config.longest());
         return user().flatMap(user -> tokens.issue(user, name, rights, end))

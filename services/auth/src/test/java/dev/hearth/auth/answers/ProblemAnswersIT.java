@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is wrong with a request, the answer is a problem of the catalogue: of the HTTP layer's own refusals too.
@@ -187,6 +188,31 @@ class ProblemAnswersIT {
 
     private static byte[] chunk(String text) {
         return (Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATCH,/api/v1/account",
+        "POST,/api/v1/account/terms",
+        "POST,/api/v1/tokens",
+        "POST,/api/v1/households",
+        "PATCH,/api/v1/households/00000000-0000-0000-0000-000000000000",
+        "PUT,/api/v1/households/00000000-0000-0000-0000-000000000000/members/00000000-0000-0000-0000-000000000000",
+        "POST,/api/v1/households/00000000-0000-0000-0000-000000000000/invites",
+        "PUT,/api/v1/admin/users/00000000-0000-0000-0000-000000000000/state",
+        "POST,/auth/register",
+        "POST,/auth/login",
+        "POST,/auth/step-up"
+    })
+    void a_body_that_says_nothing_is_no_failure_of_the_server(String method, String path) {
+        for (String nothing : new String[] {"", "null", "[]", "\"\"", "{\"name\":null}", "{\"scopes\":[null]}"}) {
+            int status = body(nothing, "application/json")
+                    .header("Authorization", "Bearer " + TestTokens.admin(UUID.randomUUID()))
+                    .request(method, path)
+                    .statusCode();
+
+            assertThat(status).as(nothing).isBetween(200, 499);
+        }
     }
 
     @Test

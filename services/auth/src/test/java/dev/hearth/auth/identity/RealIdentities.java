@@ -101,7 +101,7 @@ public class RealIdentities implements Identities {
 
     @Override
     public void leave(UUID household, UUID user) {
-        OnVertx.await(() -> households.leave(household, user));
+        OnVertx.await(() -> households.remove(user, household, user));
     }
 
     @Override

@@ -52,7 +52,7 @@ class RowSecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"account", "session", "api_token", "household", "member", "ended_login"})
+    @ValueSource(strings = {"account", "session", "api_token", "household", "member", "ended_login", "invite"})
     void who_names_nobody_sees_nothing(String table) throws SQLException {
         try (var connection = asService()) {
             assertThat(column(connection, "select 1 from " + table)).isEmpty();
@@ -97,11 +97,21 @@ class RowSecurityIT {
         }
     }
 
-    @Test
-    void the_feed_is_not_read_past_its_function() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"identity_event", "audit"})
+    void what_is_told_and_noted_is_not_read_past_its_functions(String table) throws SQLException {
         try (var connection = as(ada)) {
-            assertThatThrownBy(() -> column(connection, "select subject from identity_event"))
+            assertThatThrownBy(() -> column(connection, "select subject from " + table))
                     .hasMessageContaining("permission denied");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accounts_for('%s', null, null, 10)", "audit_for('%s', null, 10)", "figures_for('%s')"})
+    void who_is_no_administrator_gets_nothing_from_their_functions(String function) throws SQLException {
+        try (var connection = as(ada)) {
+            assertThat(column(connection, "select 1 from " + function.formatted(ada)))
+                    .isEmpty();
         }
     }
 

@@ -1,8 +1,14 @@
 package dev.hearth.auth.keycloak;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 
+import dev.hearth.auth.identity.Invites;
+import dev.hearth.auth.identity.Member;
 import dev.hearth.auth.identity.OnVertx;
+import dev.hearth.auth.identity.RealIdentities;
 import dev.hearth.auth.keycloak.KeycloakPeople.Added;
 import dev.hearth.embedded.RealmOptions;
 import dev.hearth.embedded.RealmOptions.Smtp;
@@ -12,8 +18,13 @@ import dev.hearth.testkit.TestKeycloak;
 import dev.hearth.testkit.TestServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,6 +42,12 @@ class KeycloakIT {
 
     @Inject
     KeycloakPeople people;
+
+    @Inject
+    RealIdentities identities;
+
+    @Inject
+    Invites invites;
 
     @Test
     void a_right_password_tells_who_it_is() {
@@ -106,6 +123,38 @@ class KeycloakIT {
 
         assertThat(OnVertx.await(() -> people.cameBySocialSignIn(UUID.randomUUID())))
                 .isFalse();
+    }
+
+    @Test
+    void who_has_an_invite_registers_and_belongs_to_the_household() {
+        var host = identities.someone();
+        var home = identities.household(host);
+        var code = OnVertx.await(() -> invites.issue(host, home, Member.Role.MEMBER, Duration.ofDays(1)))
+                .code();
+        var email = email();
+
+        register(email(), Optional.empty())
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("/problems/registration-closed"));
+        register(email(), Optional.of("0000-0000-0000-0000"))
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("/problems/invite-invalid"));
+        var registered = register(email, Optional.of(code.written()));
+
+        registered.then().statusCode(201);
+        given().cookie("hearth_session", registered.cookie("hearth_session"))
+                .get("/api/v1/households")
+                .then()
+                .body("id", contains(home.toString()));
+        register(email(), Optional.of(code.written())).then().statusCode(404);
+    }
+
+    private static Response register(String email, Optional<String> invite) {
+        var body = new HashMap<String, Object>(Map.of("email", email, "password", RIGHT.value()));
+        invite.ifPresent(code -> body.put("invite", code));
+        return given().contentType(ContentType.JSON).body(body).post("/auth/register");
     }
 
     private Added add(String email, Password password) {

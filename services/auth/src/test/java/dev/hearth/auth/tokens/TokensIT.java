@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,8 @@ class TokensIT {
         refusedAs("scopes", List.of("admin"));
         refusedAs("stores", List.of());
         refusedAs("stores", List.of("mine"));
+        refusedAs("stores", Arrays.asList("mine", null));
+        refusedAs("scopes", Arrays.asList("read", null));
         refusedAs("expiresAt", Instant.now().minusSeconds(1).toString());
         refusedAs("expiresAt", Instant.now().plus(Duration.ofDays(367)).toString());
         refusedAs("expiresAt", "tomorrow");

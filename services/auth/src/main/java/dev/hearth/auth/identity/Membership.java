@@ -1,0 +1,28 @@
+package dev.hearth.auth.identity;
+
+import dev.hearth.contracts.ProblemType;
+import dev.hearth.problems.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Rules about who belongs to a household.
+final class Membership {
+    private Membership() {}
+
+    static Optional<Member> of(List<Member> members, UUID user) {
+        return members.stream().filter(member -> member.account().equals(user)).findFirst();
+    }
+
+    /// A household that others stay in keeps an administrator when this one is none any more.
+    static void checkAdminStays(List<Member> members, UUID leaving) {
+        boolean othersStay =
+                members.stream().anyMatch(member -> !member.account().equals(leaving));
+        boolean adminStays = members.stream()
+                .anyMatch(member -> !member.account().equals(leaving) && member.role() == Member.Role.ADMIN);
+        if (othersStay && !adminStays) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Make somebody else an administrator of the household first.");
+        }
+    }
+}
