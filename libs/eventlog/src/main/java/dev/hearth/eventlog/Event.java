@@ -7,11 +7,13 @@ import dev.hearth.contracts.Revision;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// A stored fact. `actor` is the principal who wrote it; `erased` says that its payload was blanked.
+/// A stored fact. `actor` is the principal who wrote it; `erased` says that its payload was blanked;
+/// `trace` is that of the request that appended it.
 public record Event(
         StoreId store,
         Generation generation,
@@ -29,4 +31,5 @@ public record Event(
         Origin origin,
         Optional<Instant> occurredAt,
         Instant recordedAt,
-        Map<String, String> attributes) {}
+        Map<String, String> attributes,
+        Optional<Trace> trace) {}

@@ -8,6 +8,7 @@ import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Topics;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.Origin;
@@ -38,6 +39,8 @@ public record LogMessage(Event event, boolean byReference) {
     private static final String CORRELATION = "ce_hearthcorrelation";
     private static final String CAUSATION = "ce_hearthcausation";
     private static final String OCCURRED_AT = "ce_hearthoccurredat";
+    // CloudEvents' extension "distributed tracing".
+    private static final String TRACEPARENT = "ce_traceparent";
     private static final String DATA_REF = "ce_dataref";
     // Not CloudEvents attributes: their names may hold any characters.
     private static final String ATTRIBUTE = "hearth-attribute-";
@@ -64,6 +67,7 @@ public record LogMessage(Event event, boolean byReference) {
         headers.put(CORRELATION, event.origin().correlation());
         headers.put(CAUSATION, event.origin().causation());
         headers.put(OCCURRED_AT, event.occurredAt().map(Instant::toString));
+        headers.put(TRACEPARENT, event.trace().map(Trace::toString));
         event.attributes().forEach((name, value) -> headers.put(ATTRIBUTE + name, value));
         boolean byReference = headers.bytes() + event.payload().size() > MAX_BYTES;
         if (byReference) {
@@ -102,7 +106,8 @@ public record LogMessage(Event event, boolean byReference) {
                         headers.find(CAUSATION)),
                 headers.find(OCCURRED_AT).map(TextHeaders::instant),
                 TextHeaders.instant(headers.get("ce_time")),
-                headers.startingWith(ATTRIBUTE));
+                headers.startingWith(ATTRIBUTE),
+                headers.find(TRACEPARENT).flatMap(Trace::parse));
         return new LogMessage(event, headers.find(DATA_REF).isPresent());
     }
 

@@ -11,6 +11,7 @@ import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Topics;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.Origin;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class LogMessageTest {
     private static final StoreId STORE = new StoreId(UUID.fromString("0e7f2f7a-9d2b-4a38-8a37-2f1f3f6f9a11"));
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @Test
     void an_event_comes_back_as_it_was() {
@@ -58,7 +60,8 @@ final class LogMessageTest {
                 Origin.UNKNOWN,
                 Optional.empty(),
                 full.recordedAt(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
         assertThat(LogMessage.read(sent(LogMessage.toRecord(bare)))).isEqualTo(new LogMessage(bare, false));
     }
@@ -88,6 +91,15 @@ final class LogMessageTest {
         assertThat(cloudEvent.getDataContentType()).isEqualTo("application/json");
         assertThat(cloudEvent.getSource()).hasToString("/stores/" + STORE + "/generations/2");
         assertThat(cloudEvent.getExtension("hearthsequence")).isEqualTo("9");
+        assertThat(cloudEvent.getExtension("traceparent")).isEqualTo(TRACEPARENT);
+    }
+
+    @Test
+    void a_traceparent_that_is_none_is_passed_over() {
+        var message = sent(LogMessage.toRecord(event(Payload.EMPTY, Map.of())));
+        message.headers().add("ce_traceparent", "00-secret-secret-01".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(LogMessage.read(message).event().trace()).isEmpty();
     }
 
     @Test
@@ -154,6 +166,7 @@ final class LogMessageTest {
                 new Origin(Optional.of("phone"), Optional.of("tab"), Optional.of("request"), Optional.of("cause")),
                 Optional.of(Instant.parse("2031-02-03T04:05:06.789Z")),
                 Instant.parse("2031-02-03T04:05:07.123456Z"),
-                attributes);
+                attributes,
+                Trace.parse(TRACEPARENT));
     }
 }

@@ -12,7 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 /// looked at.
 @LoggingFilter(name = "allowed-fields")
 public final class AllowedFields implements Filter {
-    private static final Set<String> ALLOWED = Set.of(TraceIds.FIELD);
+    private static final Set<String> ALLOWED = Set.of(Traces.FIELD);
 
     @Override
     public boolean isLoggable(LogRecord line) {

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a writer believes is checked under the store's lock; a refusal leaves nothing behind.
-abstract class ExpectationContract extends AppendContract {
+abstract class ExpectationContract extends TraceContract {
 
     @Test
     void an_append_at_the_head_follows_it() {

@@ -80,7 +80,9 @@ abstract class FenceContract extends ExpectationContract {
     }
 
     private AppendResult append(Caller caller, StoreId store, Unlocked unlocked) {
-        return await(
-                log().append(caller, new Append(store, Expectation.any(), events("private"), Optional.of(unlocked))));
+        return await(log().append(
+                        caller,
+                        new Append(
+                                store, Expectation.any(), events("private"), Optional.of(unlocked), Optional.empty())));
     }
 }

@@ -8,6 +8,7 @@ import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.Revision;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.AliasNotAscending;
@@ -91,8 +92,9 @@ final class StoreLog {
                 return refused.get();
             }
         }
-        var assigned =
-                append.events().stream().map(event -> assign(caller, event)).toList();
+        var assigned = append.events().stream()
+                .map(event -> assign(caller, event, append.trace()))
+                .toList();
         return new Appended(generation, history.head(), history.headAlias(), assigned);
     }
 
@@ -114,7 +116,7 @@ final class StoreLog {
         return Optional.empty();
     }
 
-    private Assigned assign(Caller caller, NewEvent event) {
+    private Assigned assign(Caller caller, NewEvent event, Optional<Trace> trace) {
         var known = history.find(event.id());
         if (known.isPresent()) {
             boolean differs = !known.get().payload().equals(event.payload());
@@ -137,7 +139,8 @@ final class StoreLog {
                 event.origin(),
                 event.occurredAt().map(time -> time.truncatedTo(ChronoUnit.MICROS)),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                event.attributes());
+                event.attributes(),
+                trace);
         history.add(stored);
         return new Assigned(event.id(), stored.sequence(), false, false);
     }

@@ -5,6 +5,7 @@ import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.EventLog;
@@ -27,7 +28,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Somebody who has stores and appends to them.
-public record Writer(EventLog log, Caller caller) {
+public record Writer(EventLog log, Caller caller, Optional<Trace> trace) {
+    public Writer(EventLog log, Caller caller) {
+        this(log, caller, Optional.empty());
+    }
+
+    /// The same, with requests of this trace.
+    public Writer under(Trace request) {
+        return new Writer(log, caller, Optional.of(request));
+    }
+
     public static Writer someone(EventLog log) {
         return new Writer(log, Caller.of(Principal.user(UUID.randomUUID())));
     }
@@ -53,7 +63,7 @@ public record Writer(EventLog log, Caller caller) {
                         Map.of()))
                 .toList();
         var appended = (dev.hearth.eventlog.AppendResult.Appended)
-                now(log.append(caller, new Append(store, Expectation.any(), events)));
+                now(log.append(caller, new Append(store, Expectation.any(), events).tracedBy(trace)));
         long head = appended.head().value();
         return ((ReadResult.Page) now(log.read(caller, Read.after(store, head - texts.length, texts.length)))).events();
     }

@@ -28,7 +28,11 @@ final class HearthProgram {
     final int port = FreePorts.any();
 
     HearthProgram(Path data) {
-        this(data, List.of(), Map.of(), List.of());
+        this(data, Map.of());
+    }
+
+    HearthProgram(Path data, Map<String, String> environment) {
+        this(data, List.of(), environment, List.of());
     }
 
     /// @param prefix a program that runs the command as somebody else

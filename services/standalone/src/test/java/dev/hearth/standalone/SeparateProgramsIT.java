@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SeparateProgramsIT {
+    private static final String PASSWORD = "a long enough one";
+
     @TempDir
     static Path folder;
 
@@ -27,8 +31,8 @@ class SeparateProgramsIT {
     @BeforeAll
     static void start() throws Exception {
         data = new DataFolder(folder.resolve("data"));
-        hearth = new HearthProgram(data.root());
-        hearth.up("--separate").awaitReady();
+        hearth = new HearthProgram(data.root(), TraceScenario.TELLING);
+        hearth.up("--separate", "--log-format", "json").awaitReady();
     }
 
     @AfterAll
@@ -46,14 +50,27 @@ class SeparateProgramsIT {
 
     @Test
     void what_somebody_writes_through_sync_is_counted_by_projection() throws Exception {
-        var email = "ann@example.org";
-        var password = "a long enough one";
-        assertThat(hearth.run(password, "user", "add", email, "--password-stdin")
+        new UsageScenario(hearth, token("ann@example.org")).play();
+    }
+
+    @Test
+    void by_its_trace_an_event_is_found_in_the_logs_of_all_services() throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            new TraceScenario("http://localhost:" + hearth.port, http, data, token("cid@example.org"))
+                    .play(Map.of(
+                            "sync", Set.of("answered: by=native-face"),
+                            "event-store", Set.of("appended: by=event-store", "published: by=relay"),
+                            "projection", Set.of("folded: by=usage")));
+        }
+    }
+
+    private static String token(String email) throws Exception {
+        assertThat(hearth.run(PASSWORD, "user", "add", email, "--password-stdin")
                         .code())
                 .isZero();
-        var token = hearth.run(password, "user", "token", email, "--password-stdin");
-
-        new UsageScenario(hearth, token.output().strip()).play();
+        return hearth.run(PASSWORD, "user", "token", email, "--password-stdin")
+                .output()
+                .strip();
     }
 
     @Test
@@ -69,12 +86,11 @@ class SeparateProgramsIT {
     @Test
     void a_browser_signs_in_and_syncs_through_the_origin() throws Exception {
         var email = "bea@example.org";
-        var password = "a long enough one";
-        hearth.run(password, "user", "add", email, "--password-stdin");
+        hearth.run(PASSWORD, "user", "add", email, "--password-stdin");
 
         try (var chromium = Chromium.launch()) {
             var visitor = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
-            visitor.signIn(email, password);
+            visitor.signIn(email, PASSWORD);
             visitor.add("Milk");
             visitor.status("All saved on the server.");
 

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ class TlsIT {
     @BeforeAll
     static void start() throws Exception {
         data = new DataFolder(folder.resolve("data"));
-        hearth = new HearthProgram(data.root());
+        hearth = new HearthProgram(data.root(), TraceScenario.TELLING);
         up = hearth.up("--tls", "--public-url", publicUrl(), "--log-format", "json")
                 .awaitReady();
         hearth.run(PASSWORD, "user", "add", EMAIL, "--password-stdin");
@@ -267,6 +269,19 @@ class TlsIT {
         }
         assertThat(Trusting.connects(files.authority(), data)).isTrue();
         assertThat(hearth.run("", "status").code()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void by_its_trace_an_event_is_found_in_the_log() throws Exception {
+        new TraceScenario("https://localhost:" + hearth.port, Trusting.client(authority()), data, token)
+                .play(Map.of(
+                        "hearth",
+                        Set.of(
+                                "answered: by=native-face",
+                                "appended: by=event-store",
+                                "published: by=relay",
+                                "folded: by=usage")));
     }
 
     @Test

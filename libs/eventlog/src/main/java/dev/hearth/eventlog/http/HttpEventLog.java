@@ -5,6 +5,7 @@ import dev.hearth.caller.OnBehalfOf;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.EventLog;
@@ -16,6 +17,8 @@ import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
+import dev.hearth.problems.TraceIds;
+import dev.hearth.problems.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
@@ -107,8 +110,9 @@ public final class HttpEventLog implements EventLog {
 
     private <T> Uni<T> ask(String operation, Optional<Caller> caller, Object body, TypeReference<T> answer) {
         var bytes = Buffer.buffer(LogCbor.write(body));
+        var trace = trace(body);
         return Uni.createFrom()
-                .deferred(() -> token.get().flatMap(bearer -> send(operation, caller, bytes, bearer)))
+                .deferred(() -> token.get().flatMap(bearer -> send(operation, caller, trace, bytes, bearer)))
                 .map(response -> read(operation, response, answer))
                 .onFailure(HttpEventLog::isPassing)
                 .retry()
@@ -118,12 +122,19 @@ public final class HttpEventLog implements EventLog {
                 .transform(failure -> new EventLogUnavailable("the event-store cannot be reached", failure));
     }
 
-    private Uni<HttpResponse<Buffer>> send(String operation, Optional<Caller> caller, Buffer body, String bearer) {
+    /// For the lines in the event-store's log. What is kept with events travels in the append.
+    private static Optional<Trace> trace(Object body) {
+        return body instanceof Append append ? append.trace().or(Traces::current) : Traces.current();
+    }
+
+    private Uni<HttpResponse<Buffer>> send(
+            String operation, Optional<Caller> caller, Optional<Trace> trace, Buffer body, String bearer) {
         var request = client.postAbs(baseUrl + operation)
                 .timeout(PATIENCE.toMillis())
                 .bearerTokenAuthentication(bearer)
                 .putHeader("Content-Type", LogCbor.MEDIA_TYPE);
         caller.ifPresent(whom -> request.putHeader(OnBehalfOf.HEADER, OnBehalfOf.write(whom)));
+        trace.ifPresent(known -> request.putHeader(TraceIds.TRACEPARENT, known.toString()));
         return request.sendBuffer(body);
     }
 

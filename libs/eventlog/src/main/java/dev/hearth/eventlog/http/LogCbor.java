@@ -22,6 +22,7 @@ import dev.hearth.contracts.Revision;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.OpenResult;
@@ -87,6 +88,12 @@ public final class LogCbor {
         as(module, EventId.class, String.class, EventId::value, EventId::new);
         as(module, StreamId.class, String.class, StreamId::value, StreamId::new);
         as(module, Principal.class, String.class, Principal::toString, Principal::parse);
+        as(
+                module,
+                Trace.class,
+                String.class,
+                Trace::toString,
+                text -> Trace.parse(text).orElseThrow(() -> new IllegalArgumentException("not a trace")));
         as(module, Payload.class, byte[].class, Payload::bytes, Payload::new);
         return module;
     }

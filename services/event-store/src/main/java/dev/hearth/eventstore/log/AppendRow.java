@@ -6,6 +6,7 @@ import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Revision;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.AliasNotAscending;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AppendRow {
     static final String APPEND = """
             select outcome, generation, head, head_alias, detail, sequences, known, differs
-            from append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+            from append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+                        $22)
             """;
 
     /// The expectation as the function reads it.
@@ -63,7 +65,8 @@ final class AppendRow {
         Columns.addWhatItIs(row, events)
                 .addArrayOfLong(Columns.optional(
                         events, Long[]::new, event -> event.alias().map(Alias::value)));
-        return Columns.addWhereItIsFrom(row, events);
+        return Columns.addWhereItIsFrom(row, events)
+                .addString(append.trace().map(Trace::toString).orElse(null));
     }
 
     static AppendResult result(Row row, Append append) {

@@ -5,6 +5,7 @@ import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.AppendResult.Assigned;
@@ -15,17 +16,19 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The database function `append_many`: its parameters and its rows.
 final class ManyRows {
     static final String APPEND_MANY = """
             select store, generation, head, head_alias
-            from append_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            from append_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """;
 
     private ManyRows() {}
@@ -49,7 +52,17 @@ final class ManyRows {
                 .addString(caller.user().toString())
                 .addArrayOfUUID(stores);
         Columns.addWhatItIs(row, events);
-        return Columns.addWhereItIsFrom(row, events);
+        return Columns.addWhereItIsFrom(row, events).addArrayOfString(traces(appends));
+    }
+
+    private static @Nullable String[] traces(List<Append> appends) {
+        return appends.stream()
+                .flatMap(append ->
+                        Collections.nCopies(
+                                append.events().size(),
+                                append.trace().map(Trace::toString).orElse(null))
+                                .stream())
+                .toArray(String[]::new);
     }
 
     /// In the order of `appends`; nothing for one that was not appended and has to go the long way.

@@ -9,6 +9,7 @@ import dev.hearth.contracts.Revision;
 import dev.hearth.contracts.Sequence;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Event;
 import dev.hearth.eventlog.Origin;
 import dev.hearth.eventlog.Payload;
@@ -37,7 +38,8 @@ public final class PageRows {
     static final String READ = """
             select owner, face, client_id, kind, store_private, generation, head, head_alias, created_at, total,
                    sequence, stream, revision, alias, type, event_id, payload, content_type, private, erased, actor,
-                   device, session, correlation, causation, occurred_at, recorded_at, attributes
+                   device, session, correlation, causation, occurred_at, recorded_at, attributes,
+                   traceparent
             from read_store($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
@@ -110,7 +112,8 @@ public final class PageRows {
                         Optional.ofNullable(row.getString("causation"))),
                 Optional.ofNullable(row.getOffsetDateTime("occurred_at")).map(OffsetDateTime::toInstant),
                 row.getOffsetDateTime("recorded_at").toInstant(),
-                attributes(row.getString("attributes")));
+                attributes(row.getString("attributes")),
+                Optional.ofNullable(row.getString("traceparent")).flatMap(Trace::parse));
     }
 
     private static Map<String, String> attributes(@Nullable String json) {

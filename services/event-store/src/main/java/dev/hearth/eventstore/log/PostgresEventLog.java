@@ -6,6 +6,7 @@ import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.Appended;
+import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Head;
@@ -89,7 +90,8 @@ public class PostgresEventLog implements EventLog {
         if (overLimit.isPresent()) {
             return Uni.createFrom().item(overLimit.get());
         }
-        return metrics.measured(ManyRows.takes(append) ? grouped.append(caller, append) : alone(caller, append));
+        return metrics.measured(ManyRows.takes(append) ? grouped.append(caller, append) : alone(caller, append))
+                .invoke(result -> EventLines.say("appended", "event-store", append, result));
     }
 
     private Uni<AppendResult> alone(Caller caller, Append append) {

@@ -1,6 +1,7 @@
 package dev.hearth.eventstore.publish;
 
 import dev.hearth.eventlog.Event;
+import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventstore.EventStoreConfig;
 import dev.hearth.messaging.LogMessage;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class LogPublisher implements AutoCloseable {
             for (Future<RecordMetadata> acknowledgement : sent) {
                 acknowledgement.get();
             }
+            events.forEach(event -> EventLines.say("published", "relay", event));
         } catch (ExecutionException failure) {
             throw new PublishFailed("Kafka does not acknowledge", failure.getCause());
         } catch (KafkaException failure) {

@@ -23,7 +23,7 @@ final class RelayProgress {
     private static final String NEXT = """
             select store, generation, sequence, stream, revision, alias, type, event_id, payload, content_type, private,
                    erased, actor, device, session, correlation, causation, occurred_at, recorded_at,
-                   attributes::text as attributes
+                   attributes::text as attributes, traceparent
             from (
                 select e.*, sum(octet_length(e.payload)) over (order by e.store, e.sequence)
                             - octet_length(e.payload) as before

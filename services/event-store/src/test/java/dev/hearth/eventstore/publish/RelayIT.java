@@ -7,6 +7,7 @@ import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.Topics;
+import dev.hearth.contracts.Trace;
 import dev.hearth.embedded.EmbeddedKafka;
 import dev.hearth.embedded.FreePorts;
 import dev.hearth.embedded.KafkaConfig;
@@ -104,6 +105,19 @@ class RelayIT {
         for (StoreId store : stores) {
             assertThat(published(store, 90)).isEqualTo(upTo(90));
         }
+    }
+
+    @Test
+    void events_are_published_with_the_trace_they_keep() {
+        relay();
+        var store = store("traced");
+        var trace = Trace.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        append(new Append(store, Expectation.any(), List.of(TestEvents.any())).tracedBy(trace));
+
+        var published = Copy.until(kafka.bootstrapServers(), store, Generation.FIRST, 1);
+
+        assertThat(published.of(store, Generation.FIRST).getFirst().event().trace())
+                .isEqualTo(trace);
     }
 
     @Test
@@ -244,10 +258,12 @@ class RelayIT {
     }
 
     private void append(StoreId store, List<NewEvent> events) {
-        var result = log.append(ada, new Append(store, Expectation.any(), events))
-                .await()
-                .atMost(Duration.ofSeconds(10));
-        assertThat(result).isInstanceOf(Appended.class);
+        append(new Append(store, Expectation.any(), events));
+    }
+
+    private void append(Append append) {
+        assertThat(log.append(ada, append).await().atMost(Duration.ofSeconds(10)))
+                .isInstanceOf(Appended.class);
     }
 
     private void appendByHand(SqlConnection connection, StoreId store) {

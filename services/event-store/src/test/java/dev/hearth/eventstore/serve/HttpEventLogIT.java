@@ -1,9 +1,17 @@
 package dev.hearth.eventstore.serve;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.hearth.caller.OnBehalfOf;
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Principal;
+import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.Trace;
+import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.http.HttpEventLog;
 import dev.hearth.eventlog.http.LogCbor;
 import dev.hearth.eventlog.http.LogPath;
@@ -23,8 +31,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// The port over HTTP passes the same suite as the log behind it, and lets nobody in but services.
@@ -46,6 +59,36 @@ class HttpEventLogIT extends EventLogContract {
                 () -> Uni.createFrom().item(TestTokens.service()));
     }
 
+    /// By this the event-store's lines are found.
+    @Test
+    void it_is_asked_under_the_trace_of_the_append() throws IOException {
+        var trace = Trace.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        var heard = new CompletableFuture<String>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            heard.complete(exchange.getRequestHeaders().getFirst("traceparent"));
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        server.start();
+        var asked = new HttpEventLog(
+                WebClient.create(vertx),
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                () -> Uni.createFrom().item("token"));
+
+        var store = new StoreId(UUID.randomUUID());
+        asked.append(
+                        Caller.of(Principal.user(UUID.randomUUID())),
+                        new Append(store, Expectation.any(), List.of()).tracedBy(trace))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        server.stop(0);
+        assertThat(heard).isCompletedWithValue(trace.orElseThrow().toString());
+    }
+
     @Test
     void a_users_token_opens_no_internal_door() {
         heads().header("Authorization", "Bearer " + TestTokens.user(UUID.randomUUID()))
@@ -62,7 +105,7 @@ class HttpEventLogIT extends EventLogContract {
 
     @Test
     void a_service_that_names_no_caller_gets_no_store() {
-        request(LogCbor.write(new LogRequest.ById(new dev.hearth.contracts.StoreId(UUID.randomUUID()))))
+        request(LogCbor.write(new LogRequest.ById(new StoreId(UUID.randomUUID()))))
                 .header("Authorization", "Bearer " + TestTokens.service())
                 .post(LogPath.ROOT + "/" + LogPath.FIND_BY_ID)
                 .then()

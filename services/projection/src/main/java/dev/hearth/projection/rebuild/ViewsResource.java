@@ -16,11 +16,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator can see and do about views.
 @Path("/api/v1/admin/views")
@@ -30,6 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         name = "views",
         description = "For administrators: how views are, building them anew, folding again what was parked")
 public class ViewsResource {
+    private static final int MAX_PARKED_EVENTS = 500;
+
     private final Projections projections;
     private final Watches watches;
 
@@ -39,6 +45,8 @@ public class ViewsResource {
     }
 
     public record Views(List<ViewStatus> views) {}
+
+    public record ParkedEvents(List<ParkedEvent> events) {}
 
     /// What a redrive has left, and in how many stores it looked.
     public record Redriven(long stores, long parked) {}
@@ -53,6 +61,22 @@ public class ViewsResource {
                 .collect()
                 .asList()
                 .map(Views::new);
+    }
+
+    @GET
+    @Path("/{view}/parked")
+    @Operation(
+            operationId = "listParked",
+            summary = "Events left out of a view",
+            description = "The latest " + MAX_PARKED_EVENTS + " of all, or of those that came with one request.")
+    public Uni<ParkedEvents> parked(
+            @PathParam("view") String view,
+            @Parameter(description = "The `Trace-Id` that the request was answered with") @QueryParam("trace") @Nullable
+                    String trace) {
+        return find(view)
+                .parked()
+                .latest(Optional.ofNullable(trace), MAX_PARKED_EVENTS)
+                .map(told -> new ParkedEvents(told.stream().map(ParkedEvent::of).toList()));
     }
 
     @POST

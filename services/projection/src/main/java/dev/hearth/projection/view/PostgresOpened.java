@@ -1,6 +1,7 @@
 package dev.hearth.projection.view;
 
 import dev.hearth.contracts.StreamId;
+import dev.hearth.contracts.Trace;
 import dev.hearth.projection.fold.Build;
 import dev.hearth.projection.fold.Folded;
 import dev.hearth.projection.fold.Parked;
@@ -24,8 +25,9 @@ record PostgresOpened<R>(SqlConnection tx, Rows<R> table, StoreFacts store, List
             update checkpoint set generation = $4, sequence = $5 where view = $1 and build = $2 and store = $3
             """;
     private static final String PARK = """
-            insert into parked (view, build, store, owner, generation, sequence, stream, revision, event_id, reason)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into parked (view, build, store, owner, generation, sequence, stream, revision, event_id, reason,
+                                trace)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict (view, build, store, generation, sequence) do nothing
             """;
     private static final String UNPARK = """
@@ -85,7 +87,8 @@ record PostgresOpened<R>(SqlConnection tx, Rows<R> table, StoreFacts store, List
                         .addString(event.stream().value())
                         .addLong(event.revision().value())
                         .addString(event.event().value())
-                        .addString(event.reason()))
+                        .addString(event.reason())
+                        .addString(event.trace().map(Trace::id).orElse(null)))
                 .toList();
         return tx.preparedQuery(PARK).executeBatch(all).replaceWithVoid();
     }

@@ -8,12 +8,14 @@ import dev.hearth.projection.fold.Checkpoint;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.fold.ViewName;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Parked events of one view's live build. Which stores have some is told for all owners, in numbers; why,
-/// under the store's owner alone.
+/// Parked events of one view's live build. Which they are, and what failed, is told for all owners; what they hold,
+/// nobody is told here.
 public final class PostgresParked {
     private static final String REASON = """
             select reason from parked
@@ -26,6 +28,9 @@ public final class PostgresParked {
 
     /// How many events of a store are parked.
     public record Count(StoreId store, long events) {}
+
+    /// A parked event as an operator is told of it: where it stands, why, and by which trace its request is found.
+    public record Told(StoreId store, Checkpoint at, String reason, Optional<String> trace, Instant since) {}
 
     /// A parked event that the dead-letter topic has not got yet.
     public record Unsent(int build, StoreId store, Checkpoint at) {}
@@ -45,17 +50,32 @@ public final class PostgresParked {
                         .toList());
     }
 
+    /// The latest ones, of all or of one trace.
+    public Uni<List<Told>> latest(Optional<String> trace, int limit) {
+        return database.call(
+                        "select store, generation, sequence, reason, trace, parked_at from latest_parked($1, $2, $3)",
+                        Tuple.of(view, trace.orElse(null), limit))
+                .map(found -> PostgresShelf.stream(found)
+                        .map(row -> new Told(
+                                new StoreId(row.getUUID("store")),
+                                checkpoint(row),
+                                row.getString("reason"),
+                                Optional.ofNullable(row.getString("trace")),
+                                row.getOffsetDateTime("parked_at").toInstant()))
+                        .toList());
+    }
+
     public Uni<List<Unsent>> unsent(int limit) {
         return database.call(
                         "select build, store, generation, sequence from unsent_parked($1, $2)", Tuple.of(view, limit))
                 .map(found -> PostgresShelf.stream(found)
-                        .map(row -> new Unsent(
-                                row.getInteger("build"),
-                                new StoreId(row.getUUID("store")),
-                                new Checkpoint(
-                                        new Generation(row.getLong("generation")),
-                                        new Sequence(row.getLong("sequence")))))
+                        .map(row ->
+                                new Unsent(row.getInteger("build"), new StoreId(row.getUUID("store")), checkpoint(row)))
                         .toList());
+    }
+
+    private static Checkpoint checkpoint(Row row) {
+        return new Checkpoint(new Generation(row.getLong("generation")), new Sequence(row.getLong("sequence")));
     }
 
     /// Empty when it is not parked any more.

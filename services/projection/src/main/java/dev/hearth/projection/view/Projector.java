@@ -8,7 +8,6 @@ import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.Read.Direction;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
-import dev.hearth.projection.fold.Build;
 import dev.hearth.projection.fold.Checkpoint;
 import dev.hearth.projection.fold.Fold;
 import dev.hearth.projection.fold.Folded;
@@ -78,7 +77,8 @@ public final class Projector<R> {
     private Uni<Boolean> parkInAll(Opened<R> opened, StoreFacts store, Event event, Throwable refused) {
         return inEach(
                 opened,
-                standing -> save(opened, standing.build(), Fold.parking(view, store, standing, event, refused)));
+                standing -> save(
+                        opened, store, standing, List.of(event), Fold.parking(view, store, standing, event, refused)));
     }
 
     /// Whether the live build misses something.
@@ -102,15 +102,17 @@ public final class Projector<R> {
         }
         return opened.rows(standing.build(), Fold.keys(view, unknown))
                 .map(rows -> Fold.of(view, store, standing, rows, unknown))
-                .flatMap(result -> save(opened, standing.build(), result));
+                .flatMap(result -> save(opened, store, standing, unknown, result));
     }
 
-    private Uni<Folded<R>> save(Opened<R> opened, Build build, Folded<R> result) {
+    private Uni<Folded<R>> save(
+            Opened<R> opened, StoreFacts store, Standing standing, List<Event> events, Folded<R> result) {
         if (result.changesNothing()) {
             return Uni.createFrom().item(result);
         }
-        return opened.save(build, result)
+        return opened.save(standing.build(), result)
                 .invoke(() -> folded.add(result.events()))
+                .invoke(() -> new FoldLines(view.name(), store, standing.build()).say(events, result))
                 .replaceWith(result);
     }
 
@@ -180,12 +182,14 @@ public final class Projector<R> {
             Opened<R> opened, StoreFacts store, Standing standing, int limit, Optional<Throwable> refused) {
         return log.read(owner(store), page(store, standing.checkpoint(), limit)).flatMap(result -> switch (result) {
             case ReadResult.UnknownStore() -> throw new LogBehind(store.id());
-            case ReadResult.GenerationChanged(Store now) -> empty(opened, standing, now);
+            case ReadResult.GenerationChanged(Store now) -> empty(opened, store, standing, now);
             case ReadResult.Page(var _, List<Event> events, boolean more) -> {
                 var done = refused.isPresent() && !events.isEmpty()
                         ? save(
                                 opened,
-                                standing.build(),
+                                store,
+                                standing,
+                                events,
                                 Fold.parking(view, store, standing, events.getFirst(), refused.get()))
                         : fold(opened, store, standing, events);
                 yield done.map(saved -> new Step(Optional.of(saved.checkpoint()), more));
@@ -193,12 +197,13 @@ public final class Projector<R> {
         });
     }
 
-    private Uni<Step> empty(Opened<R> opened, Standing standing, Store now) {
+    private Uni<Step> empty(Opened<R> opened, StoreFacts store, Standing standing, Store now) {
         var start = new Checkpoint(now.generation(), Sequence.ZERO);
         if (standing.checkpoint().reaches(start)) {
             throw new LogBehind(now.id());
         }
-        return save(opened, standing.build(), Folded.emptied(start)).map(_ -> new Step(Optional.of(start), true));
+        return save(opened, store, standing, List.of(), Folded.emptied(start))
+                .map(_ -> new Step(Optional.of(start), true));
     }
 
     private static Read page(StoreFacts store, Checkpoint after, int limit) {

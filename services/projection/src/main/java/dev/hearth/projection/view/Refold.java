@@ -67,7 +67,9 @@ public final class Refold<R> {
                 .collect()
                 .last()
                 .flatMap(_ -> opened.replace(standing.build(), stream, fold.result()))
-                .map(_ -> fold.result().parked().size());
+                .map(_ -> fold.result().parked())
+                .invoke(new FoldLines(view.name(), store, standing.build())::sayParked)
+                .map(List::size);
     }
 
     /// A history that was replaced just now takes what is parked with it: the next attempt will see that.

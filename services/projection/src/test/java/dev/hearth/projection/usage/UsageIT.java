@@ -12,9 +12,11 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.Rights;
+import dev.hearth.embedded.PostgresRoles;
 import dev.hearth.projection.TestLog;
 import dev.hearth.projection.Writer;
 import dev.hearth.testkit.InMemorySessions;
+import dev.hearth.testkit.TestPostgres;
 import dev.hearth.testkit.TestServers;
 import dev.hearth.testkit.TestTokens;
 import io.quarkus.test.common.TestResourceScope;
@@ -23,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,6 +256,44 @@ class UsageIT {
                         .body("views[0].building", nullValue()));
         admin().post("/api/v1/admin/views/usage/redrive").then().statusCode(200).body("parked", equalTo(0));
         admin().post("/api/v1/admin/views/unknown/rebuild").then().statusCode(404);
+    }
+
+    @Test
+    void administrators_see_what_was_parked_and_by_which_trace_its_request_is_found() throws SQLException {
+        var trace = UUID.randomUUID().toString().replace("-", "");
+        var store = ada.open("todo");
+        superuser("insert into projection.parked (view, build, store, owner, generation, sequence, stream, revision,"
+                + " event_id, reason, trace) select view, number, '" + store.id() + "', 'user:" + user + "', 1, 7,"
+                + " 'hidden', 1, 'hidden', 'IllegalStateException', '" + trace
+                + "' from projection.build where view = 'usage' and state = 'live'");
+
+        asked().get("/api/v1/admin/views/usage/parked").then().statusCode(403);
+        admin().get("/api/v1/admin/views/unknown/parked").then().statusCode(404);
+        admin().get("/api/v1/admin/views/usage/parked?trace=other")
+                .then()
+                .statusCode(200)
+                .body("events", empty());
+        var told = admin().get("/api/v1/admin/views/usage/parked?trace=" + trace)
+                .then()
+                .statusCode(200)
+                .body("events.size()", equalTo(1))
+                .body("events[0].store", equalTo(store.id().toString()))
+                .body("events[0].sequence", equalTo(7))
+                .body("events[0].reason", equalTo("IllegalStateException"))
+                .body("events[0].traceId", equalTo(trace))
+                .body("events[0].parkedAt", notNullValue())
+                .extract()
+                .asString();
+
+        assertThat(told).doesNotContain("hidden").doesNotContain(user.toString());
+        superuser("delete from projection.parked where store = '" + store.id() + "'");
+    }
+
+    private static void superuser(String sql) throws SQLException {
+        try (var connection = TestPostgres.address().connect(PostgresRoles.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.problems.Problem;
 import dev.hearth.problems.ProblemException;
 import dev.hearth.problems.Problems;
+import dev.hearth.problems.Traces;
 import dev.hearth.sync.json.ContentEncoding;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import dev.hearth.sync.livestore.Wire.Message;
@@ -101,7 +102,7 @@ final class HttpRpc {
             return switch (String.valueOf(request.tag())) {
                 case "SyncHttpRpc.Ping" -> write(response, id, new Outcome.Ponged());
                 case "SyncHttpRpc.Push" ->
-                    push.push(caller, wire.payload(request, Wire.Push.class))
+                    push.push(caller, wire.payload(request, Wire.Push.class), Traces.current())
                             .flatMap(outcome -> write(response, id, outcome));
                 case "SyncHttpRpc.Pull" -> {
                     var wish = wire.payload(request, Wire.Pull.class);

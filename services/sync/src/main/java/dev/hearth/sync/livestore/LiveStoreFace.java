@@ -6,6 +6,7 @@ import dev.hearth.eventlog.EventLog;
 import dev.hearth.problems.Problem;
 import dev.hearth.problems.ProblemException;
 import dev.hearth.problems.Problems;
+import dev.hearth.problems.Traces;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Live;
 import io.quarkus.logging.Log;
@@ -105,6 +106,7 @@ public class LiveStoreFace {
             Problems.send(context.response(), WebSocketRpc.UPGRADE_NEEDED);
             return;
         }
+        var trace = Traces.current();
         // Nothing is read from the connection until it is known who calls.
         context.request().pause();
         authenticate(
@@ -113,7 +115,9 @@ public class LiveStoreFace {
                     var caller = Callers.of(identity);
                     context.request().toWebSocket().onSuccess(socket -> {
                         UpgradedRequest.isAnswered(context.request());
-                        serve(identity, new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), parts));
+                        serve(
+                                identity,
+                                new WebSocketRpc(socket, vertx, caller, Callers.expiry(identity), trace, parts));
                     });
                 },
                 refused -> Problems.send(context.response(), refused));

@@ -2,8 +2,10 @@ package dev.hearth.sync.livestore;
 
 import dev.hearth.contracts.Alias;
 import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
+import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
 import dev.hearth.eventlog.NewEvent;
@@ -12,6 +14,7 @@ import dev.hearth.sync.live.Live;
 import dev.hearth.sync.livestore.Answers.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /// Takes a client's events: accepted if and only if the first one's parent is the store's head, all or none. A batch
 /// that stands already, or begins with what stands already, is a retry.
@@ -26,16 +29,16 @@ final class Push {
         this.live = live;
     }
 
-    Uni<Outcome> push(Caller caller, Wire.Push push) {
+    Uni<Outcome> push(Caller caller, Wire.Push push, Optional<Trace> trace) {
         if (!isComplete(push)) {
             return Uni.createFrom()
                     .item(new Outcome.Failed(
                             "a push has a storeId and a batch of events with name, clientId, sessionId"));
         }
-        return stores.open(caller, push.storeId()).flatMap(store -> push(caller, push, store));
+        return stores.open(caller, push.storeId()).flatMap(store -> push(caller, push, store, trace));
     }
 
-    private Uni<Outcome> push(Caller caller, Wire.Push push, Store store) {
+    private Uni<Outcome> push(Caller caller, Wire.Push push, Store store, Optional<Trace> trace) {
         var backend = Backend.of(store).id();
         var expected = push.expectedBackend().orElse(backend);
         if (!expected.equals(backend)) {
@@ -49,7 +52,9 @@ final class Push {
         }
         var events = events(push.batch());
         var parent = new Alias(push.batch().getFirst().parentSeqNum());
-        return log.append(caller, new Append(store.id(), new Expectation.AtAlias(parent), events))
+        var append = new Append(store.id(), new Expectation.AtAlias(parent), events).tracedBy(trace);
+        return log.append(caller, append)
+                .invoke(result -> EventLines.say("answered", "livestore-face", append, result))
                 .invoke(result -> wake(store, result))
                 .map(result -> outcome(result, parent));
     }

@@ -3,7 +3,9 @@ package dev.hearth.sync.livestore;
 import dev.hearth.caller.OpenStreams;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.ProblemType;
+import dev.hearth.contracts.Trace;
 import dev.hearth.problems.Problem;
+import dev.hearth.problems.Traces;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Live;
 import dev.hearth.sync.livestore.Answers.Outcome;
@@ -43,6 +45,9 @@ final class WebSocketRpc implements OpenStreams.Stream {
     private final Context context;
     private Caller caller;
     private final Optional<Instant> expiry;
+    /// Of the request that opened the connection: that of whatever names no trace of its own.
+    private final Optional<Trace> opening;
+
     private final Parts parts;
     private final Map<String, LivePull> pulls = new HashMap<>();
     private final Queue<Message> pushes = new ArrayDeque<>();
@@ -51,12 +56,19 @@ final class WebSocketRpc implements OpenStreams.Stream {
     private boolean pulled;
     private boolean over;
 
-    WebSocketRpc(ServerWebSocket socket, Vertx vertx, Caller caller, Optional<Instant> expiry, Parts parts) {
+    WebSocketRpc(
+            ServerWebSocket socket,
+            Vertx vertx,
+            Caller caller,
+            Optional<Instant> expiry,
+            Optional<Trace> opening,
+            Parts parts) {
         this.socket = socket;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.caller = caller;
         this.expiry = expiry;
+        this.opening = opening;
         this.parts = parts;
     }
 
@@ -193,20 +205,23 @@ final class WebSocketRpc implements OpenStreams.Stream {
         var request = pushes.poll();
         pushing = request != null;
         if (request != null) {
-            push(request).subscribe().with(outcome -> {
-                exit(String.valueOf(request.id()), outcome);
-                nextPush();
-            });
+            var trace = request.trace().or(() -> opening);
+            Traces.during(
+                    trace,
+                    () -> push(request, trace).subscribe().with(outcome -> {
+                        exit(String.valueOf(request.id()), outcome);
+                        nextPush();
+                    }));
         }
     }
 
-    private Uni<Outcome> push(Message request) {
+    private Uni<Outcome> push(Message request, Optional<Trace> trace) {
         try {
             return parts.push()
-                    .push(caller, parts.wire().payload(request, Wire.Push.class))
-                    .emitOn(task -> context.runOnContext(_ -> task.run()))
+                    .push(caller, parts.wire().payload(request, Wire.Push.class), trace)
                     .onFailure()
-                    .recoverWithItem(HttpRpc::outcome);
+                    .recoverWithItem(failure -> Traces.during(trace, () -> HttpRpc.outcome(failure)))
+                    .emitOn(task -> context.runOnContext(_ -> task.run()));
         } catch (Refused refused) {
             return Uni.createFrom().item(new Outcome.Failed(refused.getMessage()));
         } catch (IOException | IllegalArgumentException invalid) {

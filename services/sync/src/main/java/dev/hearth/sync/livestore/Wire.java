@@ -1,6 +1,7 @@
 package dev.hearth.sync.livestore;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.hearth.contracts.Trace;
 import dev.hearth.sync.json.RawJson;
 import dev.hearth.sync.json.RawJsonReader;
 import dev.hearth.sync.json.RawJsonReader.UnknownFields;
@@ -11,13 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /// What LiveStore's client sends. Unknown fields are passed over: newer clients may say more.
 final class Wire {
-    /// An RPC message; `payload` belongs to requests.
+    /// An RPC message; `payload` belongs to requests, and so does the trace, which is often a stand-in that is none:
+    /// nothing is refused for it.
     record Message(
             @JsonProperty("_tag") String kind,
             @Nullable String id,
             @Nullable String tag,
             @Nullable String requestId,
-            @Nullable RawJson payload) {}
+            @Nullable RawJson payload,
+            @Nullable Object traceId,
+            @Nullable Object spanId,
+            @Nullable Object sampled) {
+        Optional<Trace> trace() {
+            return traceId instanceof String id && spanId instanceof String parent
+                    ? Trace.of(id, parent, Boolean.TRUE.equals(sampled))
+                    : Optional.empty();
+        }
+    }
 
     record Pull(String storeId, @Nullable Option<Cursor> cursor) {
         Optional<Cursor> after() {

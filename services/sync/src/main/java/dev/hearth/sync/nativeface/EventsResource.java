@@ -3,14 +3,18 @@ package dev.hearth.sync.nativeface;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hearth.caller.CurrentCaller;
 import dev.hearth.caller.TakesApiTokens;
+import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.EventId;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Append;
+import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.AppendResult.Assigned;
+import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.problems.ProblemException;
+import dev.hearth.problems.Traces;
 import dev.hearth.sync.SyncConfig;
 import dev.hearth.sync.live.Live;
 import io.quarkus.security.Authenticated;
@@ -107,14 +111,19 @@ public class EventsResource {
             @Parameter(hidden = true) @HeaderParam("Content-Encoding") @Nullable String contentEncoding,
             byte[] body) {
         var writer = caller.get();
+        var trace = Traces.current();
         var id = Parameters.store(store);
         var key = Texts.optional("Idempotency-Key", idempotencyKey, MAX_IDEMPOTENCY_KEY);
         return bodies.read(body, contentEncoding, AppendEvents.class)
                 .flatMap(sent -> stores.isPrivate(writer, id).map(isPrivate -> wanted(id, sent, isPrivate, key)))
-                .flatMap(wanted -> log.append(writer, wanted))
+                .flatMap(wanted -> append(writer, wanted.tracedBy(trace)))
                 .map(Refusals::appended)
                 .invoke(appended -> live.moved(id, appended.generation(), appended.head()))
                 .map(EventsResource::answer);
+    }
+
+    private Uni<AppendResult> append(Caller writer, Append wanted) {
+        return log.append(writer, wanted).invoke(result -> EventLines.say("answered", "native-face", wanted, result));
     }
 
     private Append wanted(StoreId store, AppendEvents sent, boolean isPrivate, Optional<String> key) {

@@ -48,7 +48,7 @@ final class PushTest {
     void what_was_pushed_goes_to_those_who_wait_without_waiting_for_kafka_or_the_poll() {
         var waiting = follow();
 
-        var outcome = push.push(ada, batch(1, 0)).await().indefinitely();
+        var outcome = push.push(ada, batch(1, 0), Optional.empty()).await().indefinitely();
 
         assertThat(outcome).isEqualTo(new Outcome.Pushed());
         assertThat(sequences(waiting)).containsExactly(1L);

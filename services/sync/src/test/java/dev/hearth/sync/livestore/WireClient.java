@@ -40,12 +40,18 @@ final class WireClient implements WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
+    private @Nullable String traceparent;
     private int lastStatus;
 
     WireClient(URI url, String store, String token) {
         var payload = encoded(encoded("{\"authToken\":\"" + token + "\"}"));
         this.url = URI.create(url + "?storeId=" + encoded(store) + "&payload=" + payload);
         this.store = store;
+    }
+
+    /// Whatever it asks from now on, it asks under this trace.
+    void under(String given) {
+        traceparent = given;
     }
 
     private static String encoded(String text) {
@@ -175,6 +181,9 @@ final class WireClient implements WebSocket.Listener {
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) {
+        if (traceparent != null) {
+            request.header("traceparent", traceparent);
+        }
         try {
             var response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
             lastStatus = response.statusCode();
@@ -192,10 +201,12 @@ final class WireClient implements WebSocket.Listener {
     }
 
     void open() {
+        var opening = http.newWebSocketBuilder().connectTimeout(PATIENCE);
+        if (traceparent != null) {
+            opening.header("traceparent", traceparent);
+        }
         try {
-            socket = http.newWebSocketBuilder()
-                    .connectTimeout(PATIENCE)
-                    .buildAsync(URI.create(url.toString().replaceFirst("^http", "ws") + "&transport=ws"), this)
+            socket = opening.buildAsync(URI.create(url.toString().replaceFirst("^http", "ws") + "&transport=ws"), this)
                     .join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof WebSocketHandshakeException refused

@@ -37,6 +37,21 @@ final class Api {
                 .then();
     }
 
+    /// The trace that was answered.
+    String appendUnder(String store, String body, String... traceparents) {
+        var request = asked();
+        for (String traceparent : traceparents) {
+            request.header("traceparent", traceparent);
+        }
+        return request.contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/stores/{store}/events", store)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Trace-Id");
+    }
+
     /// Appends events e<first> to e<last>.
     void fill(String store, int first, int last) {
         var events = new StringBuilder();

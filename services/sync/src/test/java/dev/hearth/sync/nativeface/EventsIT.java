@@ -7,11 +7,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Principal;
+import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.Read;
+import dev.hearth.eventlog.ReadResult;
 import dev.hearth.testkit.TestServers;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestServers.OnlyPostgres.class, scope = TestResourceScope.GLOBAL)
 class EventsIT {
+    @Inject
+    EventLog log;
+
     private final Api api = new Api();
     private String store = "";
 
@@ -64,6 +74,30 @@ class EventsIT {
                 .body("events[0].attributes.scope", equalTo("s"))
                 .body("events[0].actor", equalTo("user:" + api.user))
                 .body("events[1].data", nullValue());
+    }
+
+    @Test
+    void events_keep_the_trace_that_their_writer_was_answered_with() {
+        var given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var body = "{\"events\":[{\"type\":\"noted\",\"data\":1}]}";
+
+        var taken = api.appendUnder(store, body, given);
+        var made = api.appendUnder(store, body, "00-secret");
+        // Two are as good as none.
+        var chosen = api.appendUnder(store, body, given, given);
+
+        assertThat(taken).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(made).matches("[0-9a-f]{32}").isNotEqualTo(taken);
+        assertThat(traces()).containsExactly(taken, made, chosen).doesNotHaveDuplicates();
+    }
+
+    private List<String> traces() {
+        var caller = Caller.of(Principal.user(api.user));
+        var read = Read.after(StoreId.parse(store), 0, 10);
+        var page = (ReadResult.Page) log.read(caller, read).await().atMost(Duration.ofSeconds(10));
+        return page.events().stream()
+                .map(event -> event.trace().orElseThrow().id())
+                .toList();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.eventlog.http;
+
+import org.jspecify.annotations.NullMarked;
