@@ -1,6 +1,7 @@
 package dev.hearth.auth.administer;
 
 import dev.hearth.auth.Given;
+import dev.hearth.auth.StepUp;
 import dev.hearth.auth.identity.AccountState;
 import dev.hearth.auth.identity.Accounts;
 import dev.hearth.auth.identity.Administration;
@@ -76,6 +77,7 @@ public class AdminResource {
     private final Accounts accounts;
     private final CookieSessions sessions;
     private final KeycloakPeople keycloak;
+    private final StepUp stepUp;
     private final Clock clock;
 
     AdminResource(
@@ -84,12 +86,14 @@ public class AdminResource {
             Accounts accounts,
             CookieSessions sessions,
             KeycloakPeople keycloak,
+            StepUp stepUp,
             Clock clock) {
         this.identity = identity;
         this.administration = administration;
         this.accounts = accounts;
         this.sessions = sessions;
         this.keycloak = keycloak;
+        this.stepUp = stepUp;
         this.clock = clock;
     }
 
@@ -118,7 +122,7 @@ public class AdminResource {
     public Uni<Void> setState(@PathParam("user") String user, NewState wanted) {
         var id = id(user);
         var state = state(Given.body(wanted).state());
-        return admin().flatMap(admin -> {
+        return fresh().flatMap(admin -> {
             if (admin.equals(id)) {
                 throw new ProblemException(ProblemType.FORBIDDEN, "Nobody disables or approves themselves.");
             }
@@ -167,6 +171,13 @@ public class AdminResource {
 
     private Uni<UUID> admin() {
         return identity.getDeferredIdentity()
+                .map(verified -> Callers.of(verified).user().id());
+    }
+
+    /// An administrator who may also change something.
+    private Uni<UUID> fresh() {
+        return identity.getDeferredIdentity()
+                .invoke(stepUp::check)
                 .map(verified -> Callers.of(verified).user().id());
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.auth.tokens;
 
 import dev.hearth.auth.AuthConfig;
 import dev.hearth.auth.Given;
+import dev.hearth.auth.StepUp;
 import dev.hearth.auth.identity.ApiTokens;
 import dev.hearth.auth.identity.IssuedToken;
 import dev.hearth.caller.Callers;
@@ -77,12 +78,15 @@ public class TokensResource {
 
     private final CurrentIdentityAssociation identity;
     private final ApiTokens tokens;
+    private final StepUp stepUp;
     private final AuthConfig.Token config;
     private final Clock clock;
 
-    TokensResource(CurrentIdentityAssociation identity, ApiTokens tokens, AuthConfig config, Clock clock) {
+    TokensResource(
+            CurrentIdentityAssociation identity, ApiTokens tokens, StepUp stepUp, AuthConfig config, Clock clock) {
         this.identity = identity;
         this.tokens = tokens;
+        this.stepUp = stepUp;
         this.config = config.token();
         this.clock = clock;
     }
@@ -97,12 +101,18 @@ public class TokensResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Operation(operationId = "issueToken", summary = "Makes an API token and shows its secret, once")
+    @Operation(
+            operationId = "issueToken",
+            summary = "Makes an API token and shows its secret, once",
+            description = "A session has to have given the password within the last minutes: see /auth/step-up.")
     public Uni<Issued> issue(NewToken wanted) {
         var name = Given.body(wanted).checkedName();
         var rights = wanted.rights();
         var end = wanted.end(clock.instant(), config.usual(), config.longest());
-        return user().flatMap(user -> tokens.issue(user, name, rights, end))
+        return identity.getDeferredIdentity()
+                .invoke(stepUp::check)
+                .map(verified -> Callers.of(verified).user().id())
+                .flatMap(user -> tokens.issue(user, name, rights, end))
                 .map(issued -> issued.orElseThrow(this::tooMany))
                 .map(issued ->
                         new Issued(Token.of(issued.token()), issued.secret().value()));

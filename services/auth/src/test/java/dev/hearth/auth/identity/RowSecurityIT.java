@@ -125,6 +125,26 @@ class RowSecurityIT {
                 .isNotNull();
     }
 
+    @Test
+    void what_has_ended_is_taken_away_and_told() throws SQLException {
+        try (var superuser = TestPostgres.address().connect("hearth");
+                var connection = as(ada)) {
+            var ended = column(connection, "select id from session").getFirst();
+            changed(
+                    superuser,
+                    "update auth.session set seen_at = now() - interval '31 days' where id = '" + ended + "'");
+
+            column(connection, "select delete_ended(now(), interval '30 days', now() - interval '1 day')");
+
+            assertThat(column(connection, "select id from session")).isEmpty();
+            assertThat(column(
+                            superuser,
+                            "select type from auth.identity_event where state is null and subject = 'session:" + ended
+                                    + "'"))
+                    .containsExactly("session-ended");
+        }
+    }
+
     private static Connection as(UUID user) throws SQLException {
         var connection = asService();
         column(connection, "select set_config('hearth.principals', '{user:" + user + "}', false)");

@@ -126,6 +126,28 @@ class KeycloakIT {
     }
 
     @Test
+    void a_refresh_token_that_is_used_twice_ends_its_login() {
+        var email = email();
+        add(email, RIGHT);
+        String first = token("password", Map.of("username", email, "password", RIGHT.value(), "scope", "openid"))
+                .path("refresh_token");
+        String second = token("refresh_token", Map.of("refresh_token", first)).path("refresh_token");
+
+        token("refresh_token", Map.of("refresh_token", first)).then().statusCode(400);
+
+        token("refresh_token", Map.of("refresh_token", second)).then().statusCode(400);
+    }
+
+    private static Response token(String grant, Map<String, String> form) {
+        var config = TestKeycloak.config();
+        return given().formParams(form)
+                .formParam("grant_type", grant)
+                .formParam("client_id", "hearth-auth")
+                .formParam("client_secret", config.get("hearth.auth.secret"))
+                .post(config.get("hearth.keycloak.url") + "/realms/hearth/protocol/openid-connect/token");
+    }
+
+    @Test
     void who_has_an_invite_registers_and_belongs_to_the_household() {
         var host = identities.someone();
         var home = identities.household(host);

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -180,6 +181,11 @@ class SignInIT {
         again.then().statusCode(200).body("session.id", equalTo(registered.path("session.id")));
         isOut(before);
         assertThat(whoAmI(cookie(again))).isEqualTo(200);
+        json(Map.of("name", "backup", "scopes", List.of("read")))
+                .cookie(COOKIE, cookie(again))
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201);
     }
 
     @Test

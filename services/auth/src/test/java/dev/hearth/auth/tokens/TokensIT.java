@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.hearth.auth.identity.RealIdentities;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.Statuses;
 import dev.hearth.testkit.TestServers;
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestServers.class)
 class TokensIT {
     private static final String TOKENS = "/api/v1/tokens";
+
+    @Inject
+    RealIdentities identities;
 
     @Test
     void a_token_is_shown_once_and_opens_what_it_was_made_for() {
@@ -83,6 +88,19 @@ class TokensIT {
         refusedAs("expiresAt", Instant.now().plus(Duration.ofDays(367)).toString());
         refusedAs("expiresAt", "tomorrow");
         refused(issue(UUID.randomUUID(), Map.of("name", "x")), ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
+    void a_cookie_alone_makes_no_token_once_the_password_is_long_ago() {
+        var ada = identities.someone();
+        var longAgo = given().cookie("hearth_session", identities.signIn(ada).value());
+
+        refused(
+                longAgo.contentType(ContentType.JSON)
+                        .body(Map.of("name", "x", "scopes", List.of("read")))
+                        .post(TOKENS),
+                ProblemType.STEP_UP_NEEDED);
+        longAgo.get(TOKENS).then().statusCode(200).body("$", hasSize(0));
     }
 
     @Test
