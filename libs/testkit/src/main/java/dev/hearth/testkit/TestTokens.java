@@ -2,6 +2,7 @@ package dev.hearth.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hearth.caller.http.SessionsPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,10 +19,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
-/// Access tokens like Keycloak's, signed by a key made for this JVM; so a service's tests need no Keycloak.
+/// Access tokens like Keycloak's, signed by a key made for this JVM; so a service's tests need no Keycloak, and no auth:
+/// whoever has one is in order.
 public final class TestTokens {
     private static final String PUBLIC_URL = "http://localhost:8080";
-    private static final String ISSUER = PUBLIC_URL + "/identity/realms/hearth";
+    private static final String IDENTITY = "/identity";
+    private static final String ISSUER = PUBLIC_URL + IDENTITY + "/realms/hearth";
     private static final String AUDIENCE = "hearth";
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final String PRIVATE_KEY = "private-key";
@@ -36,6 +39,8 @@ public final class TestTokens {
                 PUBLIC_URL,
                 "hearth.keycloak.url",
                 keys().get(PROVIDER),
+                "hearth.auth.url",
+                keys().get(PROVIDER).replace(IDENTITY, ""),
                 "hearth.services.secret",
                 "unused-in-tests",
                 "hearth.auth.secret",
@@ -122,11 +127,11 @@ public final class TestTokens {
         });
     }
 
-    /// The two addresses of Keycloak's that services ask: its keys, and a token for themselves.
+    /// The two addresses of Keycloak's that services ask, its keys and a token for themselves, and auth's port.
     private static String provider(RSAPublicKey key) {
         try {
             var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            var realm = "/identity/realms/hearth/protocol/openid-connect/";
+            var realm = IDENTITY + "/realms/hearth/protocol/openid-connect/";
             var keySet = """
                     {"keys":[{"kid":"test","kty":"RSA","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}""".formatted(
                             base64(key.getModulus().toByteArray()),
@@ -134,9 +139,15 @@ public final class TestTokens {
             server.createContext(realm + "certs", exchange -> answer(exchange, keySet));
             server.createContext(realm + "token", exchange -> answer(exchange, """
                             {"access_token":"%s","token_type":"Bearer","expires_in":600}""".formatted(service())));
+            var sessions = SessionsPath.ROOT + "/";
+            server.createContext(sessions + SessionsPath.HOLDER, exchange -> answer(exchange, "{}"));
+            server.createContext(sessions + SessionsPath.STANDING, exchange -> answer(exchange, """
+                            {"households":[]}"""));
+            server.createContext(sessions + SessionsPath.CHANGES, exchange -> answer(exchange, """
+                            {"cursor":"here","subjects":[],"lost":false}"""));
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
-            return "http://127.0.0.1:" + server.getAddress().getPort() + "/identity";
+            return "http://127.0.0.1:" + server.getAddress().getPort() + IDENTITY;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -47,6 +47,8 @@ final class ServicesConfig {
         config.put("quarkus.http.port", Integer.toString(ports.of(service.id())));
         if (service == Service.AUTH) {
             authsOwn(config);
+        } else {
+            config.put("hearth.auth.url", "http://127.0.0.1:" + ports.of(Service.AUTH.id()));
         }
         return config;
     }
