@@ -19,7 +19,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
-/// Access tokens like Keycloak's, signed by a key made for this JVM; so a service's tests need no Keycloak, and no auth:
+/// Access tokens like Keycloak's, signed by a key made for this JVM; so a service's tests need no Keycloak, and no
+/// auth:
 /// whoever has one is in order.
 public final class TestTokens {
     private static final String PUBLIC_URL = "http://localhost:8080";

@@ -3,8 +3,6 @@ package dev.hearth.caller.http;
 import dev.hearth.caller.Sessions;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.oidc.client.OidcClient;
-import io.quarkus.oidc.client.Tokens;
-import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -23,10 +21,8 @@ public class RemoteSessions {
             Vertx vertx,
             OidcClient identityProvider,
             @ConfigProperty(name = "hearth.auth.url", defaultValue = "http://localhost:8081") String url) {
-        var tokens = new TokensHelper();
         var client = WebClient.create(
                 vertx, new WebClientOptions().setMaxPoolSize(16).setConnectTimeout(1_000));
-        return new HttpSessions(
-                client, url, () -> tokens.getTokens(identityProvider).map(Tokens::getAccessToken));
+        return new HttpSessions(client, url, new ServiceToken(identityProvider));
     }
 }

@@ -1,10 +1,9 @@
 package dev.hearth.eventlog.http;
 
+import dev.hearth.caller.http.ServiceToken;
 import dev.hearth.eventlog.EventLog;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.oidc.client.OidcClient;
-import io.quarkus.oidc.client.Tokens;
-import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -23,14 +22,12 @@ public class RemoteEventLog {
             Vertx vertx,
             OidcClient identityProvider,
             @ConfigProperty(name = "hearth.event-store.url", defaultValue = "http://localhost:8082") String url) {
-        var tokens = new TokensHelper();
         var client = WebClient.create(
                 vertx,
                 new WebClientOptions()
                         .setMaxPoolSize(32)
                         .setConnectTimeout(2_000)
                         .setDecompressionSupported(false));
-        return new HttpEventLog(
-                client, url, () -> tokens.getTokens(identityProvider).map(Tokens::getAccessToken));
+        return new HttpEventLog(client, url, new ServiceToken(identityProvider));
     }
 }
