@@ -34,6 +34,7 @@ public enum ProblemType {
     TOO_MANY_EVENTS("too-many-events", "More events than one append may carry"),
     EVENT_TOO_LARGE("event-too-large", "An event is over the limit"),
     TOO_MANY_STORES("too-many-stores", "The owner has as many stores as allowed"),
+    NAME_TAKEN("name-taken", "A store of the caller's has the name"),
     LOCKED("locked", "The vault is locked"),
     TOO_MANY_REQUESTS("too-many-requests", "Too many requests"),
     UNAVAILABLE("unavailable", "The service cannot answer now"),

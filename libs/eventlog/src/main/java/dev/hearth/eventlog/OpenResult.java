@@ -7,5 +7,8 @@ public sealed interface OpenResult {
     /// The owner is none of the caller's principals.
     record NotTheOwner() implements OpenResult {}
 
+    /// The caller gave the name to a store that they do not reach any more.
+    record NotReached() implements OpenResult {}
+
     record TooManyStores(int limit) implements OpenResult {}
 }

@@ -11,11 +11,13 @@ import java.util.UUID;
 
 /// A log that gives callers no more than their credential does: an API token made for some stores finds no others, and
 /// one that may only read has nothing to append to. Whoever asks the log is held to that, without a thought of it.
-public final class ScopedEventLog implements EventLog {
+public final class ScopedEventLog implements EventLog, StoreNames {
     private final EventLog log;
+    private final StoreNames names;
 
-    public ScopedEventLog(EventLog log) {
+    public <L extends EventLog & StoreNames> ScopedEventLog(L log) {
         this.log = log;
+        this.names = log;
     }
 
     @Override
@@ -98,6 +100,26 @@ public final class ScopedEventLog implements EventLog {
     @Override
     public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
         return log.all(after, limit);
+    }
+
+    /// A name is something new, as a store is.
+    @Override
+    public Uni<NamingResult> name(Caller caller, StoreName name, StoreId store) {
+        return caller.rights().mayOpen()
+                ? names.name(caller, name, store)
+                : Uni.createFrom().item(new NamingResult.UnknownStore());
+    }
+
+    @Override
+    public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
+        return names.named(caller, name).map(found -> found.filter(store -> reaches(caller, store)));
+    }
+
+    @Override
+    public Uni<Boolean> forget(Caller caller, StoreName name) {
+        return caller.rights().mayOpen()
+                ? names.forget(caller, name)
+                : Uni.createFrom().item(false);
     }
 
     /// Somebody who may only write finds the store too: they could not write to it otherwise.

@@ -33,6 +33,7 @@ public final class Statuses {
                     WRONG_EXPECTED_REVISION,
                     EVENT_ID_TAKEN,
                     TOO_MANY_STORES,
+                    NAME_TAKEN,
                     EMAIL_TAKEN -> 409;
             case PAYLOAD_TOO_LARGE, TOO_MANY_EVENTS, EVENT_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

@@ -10,12 +10,14 @@ import dev.hearth.eventlog.AppendResult.OverLimit;
 import dev.hearth.eventlog.AppendResult.OverLimit.Limit;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.StoreNames;
 import dev.hearth.eventlog.Unlocked;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -29,11 +31,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// The log in memory, for tests: it keeps every rule of the port and forgets all when it goes.
-public final class InMemoryEventLog implements EventLog {
+public final class InMemoryEventLog implements EventLog, StoreNames {
     private final Map<StoreId, StoreLog> stores = new ConcurrentHashMap<>();
     private final Map<UUID, Long> fences = new ConcurrentHashMap<>();
+    private final Map<NameOf, StoreId> aliases = new ConcurrentHashMap<>();
     private final LogLimits limits;
     private final Clock clock;
+
+    private record NameOf(Principal user, StoreName name) {}
 
     public InMemoryEventLog() {
         this(LogLimits.WIDE, Clock.systemUTC());
@@ -52,6 +57,12 @@ public final class InMemoryEventLog implements EventLog {
     private synchronized OpenResult openNow(Caller caller, NewStore store) {
         if (!caller.principals().contains(store.owner())) {
             return new OpenResult.NotTheOwner();
+        }
+        var alias = aliases.get(new NameOf(store.owner(), store.name()));
+        if (alias != null) {
+            return reachable(caller, alias)
+                    .<OpenResult>map(log -> new OpenResult.Opened(log.store(), false))
+                    .orElseGet(OpenResult.NotReached::new);
         }
         var known = owned(store.owner(), store.name());
         if (known.isPresent()) {
@@ -77,12 +88,56 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public Uni<Optional<Store>> find(Caller caller, StoreName name) {
+        return Uni.createFrom().item(() -> findNow(caller, name));
+    }
+
+    private Optional<Store> findNow(Caller caller, StoreName name) {
+        var alias = aliases.get(new NameOf(caller.user(), name));
+        if (alias != null) {
+            return reachable(caller, alias).map(StoreLog::store);
+        }
+        return owned(caller.user(), name)
+                .or(() -> caller.principals().stream()
+                        .sorted(Comparator.comparing(Principal::toString))
+                        .flatMap(principal -> owned(principal, name).stream())
+                        .findFirst());
+    }
+
+    @Override
+    public Uni<NamingResult> name(Caller caller, StoreName name, StoreId id) {
         return Uni.createFrom()
-                .item(() -> owned(caller.user(), name)
-                        .or(() -> caller.principals().stream()
-                                .sorted(Comparator.comparing(Principal::toString))
-                                .flatMap(principal -> owned(principal, name).stream())
-                                .findFirst()));
+                .item(() -> reachable(caller, id)
+                        .map(log -> nameNow(caller.user(), name, log.store()))
+                        .orElseGet(NamingResult.UnknownStore::new));
+    }
+
+    private synchronized NamingResult nameNow(Principal user, StoreName name, Store store) {
+        if (!store.name().face().equals(name.face())) {
+            return new NamingResult.OtherFace(store.name().face());
+        }
+        var own = owned(user, name);
+        if (own.isPresent()) {
+            return own.get().id().equals(store.id()) ? new NamingResult.Named(store) : new NamingResult.NameTaken();
+        }
+        var given = new NameOf(user, name);
+        long others = aliases.keySet().stream()
+                .filter(alias -> alias.user().equals(user) && !alias.equals(given))
+                .count();
+        if (others >= limits.storesPerOwner()) {
+            return new NamingResult.TooManyNames(limits.storesPerOwner());
+        }
+        aliases.put(given, store.id());
+        return new NamingResult.Named(store);
+    }
+
+    @Override
+    public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
+        return Uni.createFrom().item(() -> Optional.ofNullable(aliases.get(new NameOf(caller.user(), name))));
+    }
+
+    @Override
+    public Uni<Boolean> forget(Caller caller, StoreName name) {
+        return Uni.createFrom().item(() -> aliases.remove(new NameOf(caller.user(), name)) != null);
     }
 
     @Override

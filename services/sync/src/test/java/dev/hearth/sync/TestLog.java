@@ -1,6 +1,5 @@
 package dev.hearth.sync;
 
-import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.ScopedEventLog;
 import dev.hearth.testkit.InMemoryEventLog;
 import dev.hearth.testkit.LogLimits;
@@ -16,7 +15,7 @@ final class TestLog {
 
     @Produces
     @Singleton
-    static EventLog log() {
+    static ScopedEventLog log() {
         return new ScopedEventLog(new InMemoryEventLog(LIMITS, Clock.systemUTC()));
     }
 }

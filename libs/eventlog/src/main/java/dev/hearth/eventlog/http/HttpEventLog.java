@@ -11,12 +11,14 @@ import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.StoreNames;
 import dev.hearth.problems.TraceIds;
 import dev.hearth.problems.Traces;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +35,7 @@ import java.util.function.Supplier;
 
 /// The log of an event-store that runs elsewhere. Every operation may run twice (an append is known by its event ids),
 /// so one that met a broken connection is tried again.
-public final class HttpEventLog implements EventLog {
+public final class HttpEventLog implements EventLog, StoreNames {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RETRIES = 2;
 
@@ -81,6 +83,21 @@ public final class HttpEventLog implements EventLog {
     @Override
     public Uni<Optional<Store>> reset(Caller caller, StoreId id, Generation current) {
         return ask(LogPath.RESET, Optional.of(caller), new LogRequest.Reset(id, current), new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<NamingResult> name(Caller caller, StoreName name, StoreId store) {
+        return ask(LogPath.NAME, Optional.of(caller), new LogRequest.Naming(name, store), new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
+        return ask(LogPath.NAMED, Optional.of(caller), name, new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<Boolean> forget(Caller caller, StoreName name) {
+        return ask(LogPath.FORGET_NAME, Optional.of(caller), name, new TypeReference<>() {});
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.Expectation;
+import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Payload;
 import dev.hearth.eventlog.ReadResult;
@@ -49,6 +50,7 @@ public final class LogCbor {
             .addMixIn(AppendResult.class, AppendResults.class)
             .addMixIn(ReadResult.class, ReadResults.class)
             .addMixIn(OpenResult.class, OpenResults.class)
+            .addMixIn(NamingResult.class, NamingResults.class)
             .addMixIn(Expectation.class, Expectations.class);
 
     private LogCbor() {}
@@ -156,9 +158,20 @@ public final class LogCbor {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = OpenResult.Opened.class, name = "opened"),
         @JsonSubTypes.Type(value = OpenResult.NotTheOwner.class, name = "not-the-owner"),
+        @JsonSubTypes.Type(value = OpenResult.NotReached.class, name = "not-reached"),
         @JsonSubTypes.Type(value = OpenResult.TooManyStores.class, name = "too-many-stores"),
     })
     private interface OpenResults {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = NamingResult.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = NamingResult.UnknownStore.class, name = "unknown-store"),
+        @JsonSubTypes.Type(value = NamingResult.OtherFace.class, name = "other-face"),
+        @JsonSubTypes.Type(value = NamingResult.NameTaken.class, name = "name-taken"),
+        @JsonSubTypes.Type(value = NamingResult.TooManyNames.class, name = "too-many-names"),
+    })
+    private interface NamingResults {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({

@@ -15,5 +15,9 @@ public final class LogPath {
     public static final String DESCRIBE = "describe";
     public static final String ALL = "all";
 
+    public static final String NAME = "name";
+    public static final String NAMED = "named";
+    public static final String FORGET_NAME = "forget-name";
+
     private LogPath() {}
 }

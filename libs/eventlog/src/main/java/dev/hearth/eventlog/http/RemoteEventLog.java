@@ -1,7 +1,6 @@
 package dev.hearth.eventlog.http;
 
 import dev.hearth.caller.http.ServiceToken;
-import dev.hearth.eventlog.EventLog;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.oidc.client.OidcClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -18,7 +17,7 @@ public class RemoteEventLog {
     @Produces
     @DefaultBean
     @Singleton
-    EventLog log(
+    HttpEventLog log(
             Vertx vertx,
             OidcClient identityProvider,
             @ConfigProperty(name = "hearth.event-store.url", defaultValue = "http://localhost:8082") String url) {

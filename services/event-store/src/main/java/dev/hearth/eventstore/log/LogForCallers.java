@@ -1,6 +1,5 @@
 package dev.hearth.eventstore.log;
 
-import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.ScopedEventLog;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +10,7 @@ public class LogForCallers {
 
     @Produces
     @Singleton
-    EventLog log(PostgresEventLog postgres) {
+    ScopedEventLog log(PostgresEventLog postgres) {
         return new ScopedEventLog(postgres);
     }
 }

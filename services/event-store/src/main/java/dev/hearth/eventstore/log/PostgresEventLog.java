@@ -10,12 +10,14 @@ import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
 import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.StoreNames;
 import dev.hearth.eventstore.EventStoreConfig;
 import dev.hearth.postgres.Database;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -33,7 +35,7 @@ import java.util.UUID;
 /// `docs/adr/0001-one-append-is-one-function.md`. Others get it as `LogForCallers` makes it.
 @ApplicationScoped
 @Typed(PostgresEventLog.class)
-public class PostgresEventLog implements EventLog {
+public class PostgresEventLog implements EventLog, StoreNames {
     private final Database database;
     /// With the role that may read all stores: for those who keep copies of the log, as the relay does.
     private final Database copying;
@@ -119,6 +121,25 @@ public class PostgresEventLog implements EventLog {
         return answered(database.call(StoreRows.RESET, StoreRows.reset(caller, id, current))
                 .map(StoreRows::first)
                 .invoke(store -> store.ifPresent(changed -> notices.appended(changed.id()))));
+    }
+
+    @Override
+    public Uni<NamingResult> name(Caller caller, StoreName name, StoreId store) {
+        int most = config.maxStoresPerOwner();
+        return answered(database.call(AliasRows.NAME, AliasRows.name(caller, name, store, most))
+                .map(rows -> AliasRows.result(rows, most)));
+    }
+
+    @Override
+    public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
+        return answered(
+                database.call(AliasRows.NAMED, AliasRows.ofUser(caller, name)).map(AliasRows::store));
+    }
+
+    @Override
+    public Uni<Boolean> forget(Caller caller, StoreName name) {
+        return answered(
+                database.call(AliasRows.FORGET, AliasRows.ofUser(caller, name)).map(AliasRows::forgotten));
     }
 
     @Override

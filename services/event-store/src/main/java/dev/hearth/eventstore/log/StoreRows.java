@@ -24,7 +24,7 @@ import java.util.UUID;
 /// The database functions about stores: their parameters and rows.
 final class StoreRows {
     static final String OPEN = """
-            select o.created, (o.opened).id, (o.opened).owner, (o.opened).face, (o.opened).client_id,
+            select o.created, o.reached, (o.opened).id, (o.opened).owner, (o.opened).face, (o.opened).client_id,
                    (o.opened).kind, (o.opened).private, (o.opened).generation, (o.opened).head,
                    (o.opened).head_alias, (o.opened).created_at
             from open_store($1, $2, $3, $4, $5, $6, $7, $8) o
@@ -114,6 +114,9 @@ final class StoreRows {
 
     static OpenResult opened(RowSet<Row> rows, int maxStores) {
         var row = rows.iterator().next();
+        if (!row.getBoolean("reached")) {
+            return new OpenResult.NotReached();
+        }
         return row.getUUID("id") == null
                 ? new OpenResult.TooManyStores(maxStores)
                 : new OpenResult.Opened(store(row), row.getBoolean("created"));
@@ -139,7 +142,7 @@ final class StoreRows {
         return heads;
     }
 
-    private static Store store(Row row) {
+    static Store store(Row row) {
         return new Store(
                 new StoreId(row.getUUID("id")),
                 Principal.parse(row.getString("owner")),

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.hearth.caller.OnBehalfOf;
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.ProblemType;
+import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Head;
+import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.eventlog.StoreName;
+import dev.hearth.eventlog.StoreNames;
 import dev.hearth.eventlog.http.LogCbor;
 import dev.hearth.eventlog.http.LogPath;
 import dev.hearth.eventlog.http.LogRequest;
@@ -39,9 +42,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "internal", description = "Between services. Not on the public origin.")
 public class LogResource {
     private final EventLog log;
+    private final StoreNames names;
 
-    LogResource(EventLog log) {
+    LogResource(EventLog log, StoreNames names) {
         this.log = log;
+        this.names = names;
     }
 
     @POST
@@ -90,6 +95,27 @@ public class LogResource {
     public Uni<byte[]> reset(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
         var reset = read(body, LogRequest.Reset.class);
         return log.reset(of(caller), reset.id(), reset.current()).map(LogResource::write);
+    }
+
+    @POST
+    @Path(LogPath.NAME)
+    public Uni<byte[]> name(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        var naming = read(body, LogRequest.Naming.class);
+        return names.name(of(caller), naming.name(), naming.store())
+                .map(result -> LogCbor.write(result, new TypeReference<NamingResult>() {}));
+    }
+
+    @POST
+    @Path(LogPath.NAMED)
+    public Uni<byte[]> named(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return names.named(of(caller), read(body, StoreName.class))
+                .map(store -> LogCbor.write(store, new TypeReference<Optional<StoreId>>() {}));
+    }
+
+    @POST
+    @Path(LogPath.FORGET_NAME)
+    public Uni<byte[]> forgetName(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        return names.forget(of(caller), read(body, StoreName.class)).map(LogCbor::write);
     }
 
     @POST

@@ -46,6 +46,8 @@ final class Stores {
             case OpenResult.Opened(var store, boolean _) -> store;
             case OpenResult.TooManyStores(int limit) ->
                 throw new Refused("no more than " + limit + " stores are allowed");
+            case OpenResult.NotReached() ->
+                throw new Refused("the name stands for a store that the caller does not reach any more");
             case OpenResult.NotTheOwner()
             when !caller.rights().mayOpen() -> throw new Refused("this API token does not reach the store");
             case OpenResult.NotTheOwner() -> throw new Refused("the store belongs to somebody else");

@@ -11,6 +11,7 @@ import dev.hearth.eventlog.AppendResult.OverLimit;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogAnswers;
 import dev.hearth.eventlog.EventLogUnavailable;
+import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Store;
 import dev.hearth.problems.ProblemException;
 import dev.hearth.sync.live.NotFollowed;
@@ -42,6 +43,26 @@ final class Refusals {
                 ProblemType.CURSOR_BEYOND_HEAD,
                 "The cursor lies beyond the store's head, which is " + head + ".",
                 Map.of("head", head.value()));
+    }
+
+    static OpenResult.Opened opened(Caller opener, OpenResult result) {
+        return switch (result) {
+            case OpenResult.Opened opened -> opened;
+            case OpenResult.NotTheOwner()
+            when !opener.rights().mayOpen() ->
+                throw new ProblemException(
+                        ProblemType.INSUFFICIENT_SCOPE, "This API token reaches some stores only, and makes none.");
+            case OpenResult.NotTheOwner() ->
+                throw new ProblemException(ProblemType.FORBIDDEN, "You do not own stores of that owner.");
+            case OpenResult.NotReached() ->
+                throw new ProblemException(
+                        ProblemType.STORE_NOT_FOUND, "You gave that name to a store that you do not reach any more.");
+            case OpenResult.TooManyStores(int limit) ->
+                throw new ProblemException(
+                        ProblemType.TOO_MANY_STORES,
+                        "One owner has at most " + limit + " stores.",
+                        Map.of("allowed", limit));
+        };
     }
 
     static Appended appended(AppendResult result) {

@@ -83,30 +83,16 @@ public class StoresResource {
         Caller opener = caller.get();
         return bodies.read(body, contentEncoding, OpenStore.class)
                 .flatMap(wanted -> log.open(opener, wanted.forCaller(opener)))
-                .map(result -> opened(opener, result));
+                .map(result -> opened(Refusals.opened(opener, result)));
     }
 
-    private static RestResponse<StoreView> opened(Caller opener, OpenResult result) {
-        return switch (result) {
-            case OpenResult.Opened(Store store, boolean created) ->
-                created
-                        ? RestResponse.ResponseBuilder.<StoreView>created(
-                                        URI.create(NativeFace.PATH + "/" + store.id()))
-                                .entity(StoreView.of(store))
-                                .build()
-                        : RestResponse.ok(StoreView.of(store));
-            case OpenResult.NotTheOwner()
-            when !opener.rights().mayOpen() ->
-                throw new ProblemException(
-                        ProblemType.INSUFFICIENT_SCOPE, "This API token reaches some stores only, and makes none.");
-            case OpenResult.NotTheOwner() ->
-                throw new ProblemException(ProblemType.FORBIDDEN, "You do not own stores of that owner.");
-            case OpenResult.TooManyStores(int limit) ->
-                throw new ProblemException(
-                        ProblemType.TOO_MANY_STORES,
-                        "One owner has at most " + limit + " stores.",
-                        Map.of("allowed", limit));
-        };
+    private static RestResponse<StoreView> opened(OpenResult.Opened result) {
+        var store = StoreView.of(result.store());
+        return result.created()
+                ? RestResponse.ResponseBuilder.<StoreView>created(URI.create(NativeFace.PATH + "/" + store.id()))
+                        .entity(store)
+                        .build()
+                : RestResponse.ok(store);
     }
 
     @GET
