@@ -18,6 +18,7 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,11 +109,18 @@ final class HttpSessionsTest extends SessionsContract {
     }
 
     @Test
-    void whoever_is_no_service_is_told_nothing() {
-        var stranger = sessions("http://127.0.0.1:" + server.actualPort(), "somebody-else");
+    void whoever_is_no_service_is_told_nothing_and_gets_another_token() {
+        var refused = new AtomicInteger();
+        var stranger = new HttpSessions(
+                client,
+                "http://127.0.0.1:" + server.actualPort(),
+                () -> Uni.createFrom().item("somebody-else"),
+                refused::incrementAndGet);
 
         assertThatThrownBy(() -> stranger.changes(Optional.empty()).await().indefinitely())
                 .isInstanceOf(SessionsUnavailable.class);
+
+        assertThat(refused).hasValue(1);
     }
 
     @ParameterizedTest

@@ -26,12 +26,19 @@ public final class HttpSessions implements Sessions {
     private final WebClient client;
     private final String baseUrl;
     private final Supplier<Uni<String>> token;
+    private final Runnable refused;
 
     /// `baseUrl` without a slash at its end; `token` gives an access token with the role `service`.
     public HttpSessions(WebClient client, String baseUrl, Supplier<Uni<String>> token) {
+        this(client, baseUrl, token, () -> {});
+    }
+
+    /// `refused` is run when a token was not taken.
+    public HttpSessions(WebClient client, String baseUrl, Supplier<Uni<String>> token, Runnable refused) {
         this.client = client;
         this.baseUrl = baseUrl + SessionsPath.ROOT + "/";
         this.token = token;
+        this.refused = refused;
     }
 
     @Override
@@ -55,6 +62,7 @@ public final class HttpSessions implements Sessions {
                 .onFailure(IOException.class)
                 .retry()
                 .atMost(1)
+                .invoke(this::lookAtRefusal)
                 .map(response -> read(operation, response, read))
                 .onFailure(failure -> !(failure instanceof SessionsUnavailable))
                 .transform(failure -> new SessionsUnavailable("auth cannot be reached", failure));
@@ -66,6 +74,12 @@ public final class HttpSessions implements Sessions {
                 .bearerTokenAuthentication(bearer)
                 .putHeader("Content-Type", "application/json")
                 .sendBuffer(Buffer.buffer(body.encode()));
+    }
+
+    private void lookAtRefusal(HttpResponse<Buffer> response) {
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+            refused.run();
+        }
     }
 
     private static <T> T read(String operation, HttpResponse<Buffer> response, Function<JsonObject, T> read) {

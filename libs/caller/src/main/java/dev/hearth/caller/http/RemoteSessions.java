@@ -23,6 +23,7 @@ public class RemoteSessions {
             @ConfigProperty(name = "hearth.auth.url", defaultValue = "http://localhost:8081") String url) {
         var client = WebClient.create(
                 vertx, new WebClientOptions().setMaxPoolSize(16).setConnectTimeout(1_000));
-        return new HttpSessions(client, url, new ServiceToken(identityProvider));
+        var token = new ServiceToken(identityProvider);
+        return new HttpSessions(client, url, token, token::refused);
     }
 }

@@ -42,12 +42,19 @@ public final class HttpEventLog implements EventLog, StoreNames {
     private final WebClient client;
     private final String baseUrl;
     private final Supplier<Uni<String>> token;
+    private final Runnable refused;
 
     /// `baseUrl` without a slash at its end; `token` gives an access token with the role `service`.
     public HttpEventLog(WebClient client, String baseUrl, Supplier<Uni<String>> token) {
+        this(client, baseUrl, token, () -> {});
+    }
+
+    /// `refused` is run when a token was not taken.
+    public HttpEventLog(WebClient client, String baseUrl, Supplier<Uni<String>> token, Runnable refused) {
         this.client = client;
         this.baseUrl = baseUrl + LogPath.ROOT + "/";
         this.token = token;
+        this.refused = refused;
     }
 
     @Override
@@ -130,6 +137,7 @@ public final class HttpEventLog implements EventLog, StoreNames {
         var trace = trace(body);
         return Uni.createFrom()
                 .deferred(() -> token.get().flatMap(bearer -> send(operation, caller, trace, bytes, bearer)))
+                .invoke(this::lookAtRefusal)
                 .map(response -> read(operation, response, answer))
                 .onFailure(HttpEventLog::isPassing)
                 .retry()
@@ -153,6 +161,12 @@ public final class HttpEventLog implements EventLog, StoreNames {
         caller.ifPresent(whom -> request.putHeader(OnBehalfOf.HEADER, OnBehalfOf.write(whom)));
         trace.ifPresent(known -> request.putHeader(TraceIds.TRACEPARENT, known.toString()));
         return request.sendBuffer(body);
+    }
+
+    private void lookAtRefusal(HttpResponse<Buffer> response) {
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+            refused.run();
+        }
     }
 
     private static <T> T read(String operation, HttpResponse<Buffer> response, TypeReference<T> answer) {

@@ -27,6 +27,7 @@ public class RemoteEventLog {
                         .setMaxPoolSize(32)
                         .setConnectTimeout(2_000)
                         .setDecompressionSupported(false));
-        return new HttpEventLog(client, url, new ServiceToken(identityProvider));
+        var token = new ServiceToken(identityProvider);
+        return new HttpEventLog(client, url, token, token::refused);
     }
 }

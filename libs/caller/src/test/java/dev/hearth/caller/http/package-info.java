@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.caller.http;
+
+import org.jspecify.annotations.NullMarked;
