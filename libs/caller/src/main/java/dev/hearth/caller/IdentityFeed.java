@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 /// Hears what changes in identity, in every process: asked for every second, and sooner when somebody says that there
 /// is something. What was asked counts for four seconds; then nothing that was remembered does any more. Together that
 /// is how a revocation takes effect within five, whatever is broken: see
-/// `docs/adr/0015-a-revocation-is-asked-for-not-only-told.md`.
+/// `docs/adr/0017-a-revocation-is-asked-for-not-only-told.md`.
 @Startup
 @ApplicationScoped
 public class IdentityFeed {

@@ -74,6 +74,16 @@ class SeparateProgramsIT {
     }
 
     @Test
+    void what_somebody_takes_back_counts_in_every_program_within_seconds() throws Exception {
+        var email = "cleo@example.org";
+        var password = "a long enough one";
+        hearth.run(password, "user", "add", email, "--password-stdin");
+        var token = hearth.run(password, "user", "token", email, "--password-stdin");
+
+        new RevocationScenario(hearth, token.output().strip()).play();
+    }
+
+    @Test
     void the_page_allows_only_what_this_origin_serves() throws Exception {
         var page = new WebScenario(hearth);
 
