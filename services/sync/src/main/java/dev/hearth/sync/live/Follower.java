@@ -144,7 +144,9 @@ final class Follower implements Flow.Subscription {
         var ready = page;
         if (ready != null) {
             page = null;
-            give(ready);
+            take(ready);
+            readOn(ready);
+            client.onNext(ready);
             return true;
         }
         return ask();
@@ -157,7 +159,9 @@ final class Follower implements Flow.Subscription {
         }
         return switch (tail.next(this, followed, cursor, wish.limit())) {
             case Tail.Next.Ready(var events, var head) -> {
-                give(new LiveItem.Events(followed, events, new Sequence(head)));
+                var ready = new LiveItem.Events(followed, events, new Sequence(head));
+                take(ready);
+                client.onNext(ready);
                 yield true;
             }
             case Tail.Next.Parked() -> false;
@@ -173,7 +177,15 @@ final class Follower implements Flow.Subscription {
         };
     }
 
-    private void give(LiveItem.Events events) {
+    /// While the client takes a page of what is stored, the next one is read.
+    private void readOn(LiveItem.Events taken) {
+        if (taken.more()) {
+            reading = true;
+            read(Optional.of(taken.generation()));
+        }
+    }
+
+    private void take(LiveItem.Events events) {
         if (!events.events().isEmpty()) {
             cursor = events.events().getLast().event().sequence().value();
         }
@@ -181,7 +193,6 @@ final class Follower implements Flow.Subscription {
             demand.decrementAndGet();
         }
         stalledSince = NOT_STALLED;
-        client.onNext(events);
     }
 
     private void read(Optional<Generation> expected) {

@@ -108,6 +108,19 @@ final class LiveTest {
     }
 
     @Test
+    void while_a_client_takes_a_page_the_next_one_and_no_more_is_read() {
+        var live = live(NO_POLLING);
+        append(3);
+        var client = Client.patient();
+        live.follow(wish(ada, 0, 1)).subscribe(client);
+
+        client.take(1);
+
+        assertThat(client.sequences()).containsExactly(1L);
+        assertThat(log.reads.get()).isEqualTo(2);
+    }
+
+    @Test
     void one_read_serves_all_who_wait_at_the_end() {
         var live = live(NO_POLLING);
         append(2);
