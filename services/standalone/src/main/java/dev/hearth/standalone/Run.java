@@ -33,6 +33,7 @@ final class Run {
 
     private @Nullable Servers starting;
     private Optional<ServedCertificate> certificate = Optional.empty();
+    private volatile boolean ready;
     private boolean stopped;
 
     Run(Settings settings, Progress progress) {
@@ -158,6 +159,7 @@ final class Run {
         servers.awaitAll();
         Origins.awaitReady(settings);
         progress.line("ready " + settings.publicUrl());
+        ready = true;
     }
 
     private synchronized <T extends AutoCloseable> T opened(T part) {
@@ -209,7 +211,7 @@ final class Run {
 
     /// Once for each build. Memory is free now, and nobody waits for an answer.
     private void keepClasses() {
-        if (!settings.durable()) {
+        if (!ready || !settings.durable()) {
             return;
         }
         OwnClasses.wanted().ifPresent(classes -> {
