@@ -1,6 +1,7 @@
 package dev.hearth.standalone.bench;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,6 +14,8 @@ public final class ManyStoresRow implements Row {
     private static final int MANY = 1_000_000;
     private static final int TOUCHED = 1_000;
     private static final double GOAL = 1.2;
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     @Override
     public String name() {
@@ -27,6 +30,8 @@ public final class ManyStoresRow implements Row {
     @Override
     public List<Figure> measure(Subject subject, Telling telling) {
         fill(subject, FEW);
+        telling.say("stores: warming up");
+        warmUp(subject);
         telling.say("stores: appending to " + FEW);
         var few = new ArrayList<Double>();
         var many = new ArrayList<Double>();
@@ -35,6 +40,9 @@ public final class ManyStoresRow implements Row {
         }
         telling.say("stores: making " + MANY);
         fill(subject, MANY - FEW);
+        telling.say("stores: waiting for the view to have them");
+        Waiting.until("the view of all stores", LOOK, PATIENCE, () -> shown(subject) >= MANY);
+        telling.say("stores: appending to " + MANY);
         for (int run = 0; run < 3; run++) {
             many.add(appends(subject));
         }
@@ -46,6 +54,26 @@ public final class ManyStoresRow implements Row {
                 "among 1,000: " + Texts.rate(before, "events") + String.format(", cost × %.2f", before / after),
                 "≤ × 1.2",
                 before / after <= GOAL));
+    }
+
+    private static void warmUp(Subject subject) {
+        var stores = some(subject);
+        try (var load = new Load(subject, CLIENTS)) {
+            load.warmUp(CLIENTS, _ -> new Load.Post(any(stores), Events.append(1)));
+        }
+    }
+
+    /// How many of the stores are in the view: what is still on its way there would be measured too.
+    private static long shown(Subject subject) {
+        try (var connection = subject.postgres();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select count(*) from projection.usage where client_id like 'many-%'")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new BenchFailed("the view could not be counted: " + failure.getMessage(), failure);
+        }
     }
 
     /// Appends to stores taken from all of them by chance.

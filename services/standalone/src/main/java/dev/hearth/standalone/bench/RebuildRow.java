@@ -2,8 +2,8 @@ package dev.hearth.standalone.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -12,6 +12,8 @@ public final class RebuildRow implements Row {
     private static final int STORES = 4;
     private static final int EVENTS = 50_000;
     private static final double GOAL = 20_000;
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Override
     public String name() {
@@ -31,12 +33,12 @@ public final class RebuildRow implements Row {
             telling.say("rebuild: waiting for the view to have them");
             long events = events(subject);
             var queries = new AtomicLong();
-            until(() -> shown(calls) >= events);
+            Waiting.until("the view", LOOK, PATIENCE, () -> shown(calls) >= events);
             telling.say("rebuild: " + events + " events");
             int live = view(calls).path("live").path("number").asInt();
             long started = System.nanoTime();
             calls.post("/api/v1/admin/views/usage/rebuild", "");
-            until(() -> {
+            Waiting.until("the view", LOOK, PATIENCE, () -> {
                 if (shown(calls) < events) {
                     throw new BenchFailed("a query went back in time while the view was rebuilt");
                 }
@@ -71,25 +73,6 @@ public final class RebuildRow implements Row {
             return rows.getLong(1);
         } catch (SQLException failure) {
             throw new BenchFailed("the events could not be counted: " + failure.getMessage(), failure);
-        }
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void until(Condition condition) {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new BenchFailed("the view was not there within five minutes");
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new BenchFailed("interrupted");
-            }
         }
     }
 }
