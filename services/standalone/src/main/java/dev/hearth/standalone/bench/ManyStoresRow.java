@@ -29,7 +29,8 @@ public final class ManyStoresRow implements Row {
 
     @Override
     public List<Figure> measure(Subject subject, Telling telling) {
-        fill(subject, FEW);
+        String own = own(subject);
+        fill(subject, own, FEW);
         telling.say("stores: warming up");
         warmUp(subject);
         telling.say("stores: appending to " + FEW);
@@ -39,7 +40,7 @@ public final class ManyStoresRow implements Row {
             few.add(appends(subject));
         }
         telling.say("stores: making " + MANY);
-        fill(subject, MANY - FEW);
+        fill(subject, own, MANY - FEW);
         telling.say("stores: waiting for the view to have them");
         Waiting.until("the view of all stores", LOOK, PATIENCE, () -> shown(subject) >= MANY);
         telling.say("stores: appending to " + MANY);
@@ -67,8 +68,8 @@ public final class ManyStoresRow implements Row {
     private static long shown(Subject subject) {
         try (var connection = subject.postgres();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select count(*) from projection.usage where client_id like 'many-%'")) {
+                var rows =
+                        statement.executeQuery("select count(*) from projection.usage where client_id like 'many-%'")) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException failure) {
@@ -91,12 +92,10 @@ public final class ManyStoresRow implements Row {
 
     private static List<String> some(Subject subject) {
         List<String> stores = new ArrayList<>();
-        try (var calls = new Stores(subject);
-                var connection = subject.postgres();
+        try (var connection = subject.postgres();
                 var query = connection.prepareStatement(
                         "select id from event_store.store where client_id like 'many-%' order by random() limit "
                                 + TOUCHED)) {
-            calls.open();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     stores.add(rows.getString(1));
@@ -108,10 +107,15 @@ public final class ManyStoresRow implements Row {
         }
     }
 
-    private static void fill(Subject subject, int stores) {
-        try (var calls = new Stores(subject);
-                var connection = subject.postgres()) {
-            String own = calls.open();
+    /// The one that all others are made like, before there are as many as one owner may make.
+    private static String own(Subject subject) {
+        try (var calls = new Stores(subject)) {
+            return calls.open();
+        }
+    }
+
+    private static void fill(Subject subject, String own, int stores) {
+        try (var connection = subject.postgres()) {
             connection.setAutoCommit(false);
             try (var insert = connection.prepareStatement("""
                     with made as (
