@@ -48,7 +48,6 @@ public record ClassArchive(Path file) {
 
     /// A name beside the archive for one that is being written.
     public Path unfinished() {
-        clear();
         return file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
     }
@@ -64,7 +63,8 @@ public record ClassArchive(Path file) {
         }
     }
 
-    private void clear() {
+    /// Clears away what killed programs left half-written. To be called at each start, as nobody else comes by.
+    void clear() {
         var abandoned = Instant.now().minus(ABANDONED);
         try (var beside =
                 Files.newDirectoryStream(file.toAbsolutePath().getParent(), file.getFileName() + ".*" + UNFINISHED)) {

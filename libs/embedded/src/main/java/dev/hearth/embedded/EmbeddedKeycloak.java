@@ -56,6 +56,7 @@ public final class EmbeddedKeycloak implements AutoCloseable {
 
     private static EmbeddedKeycloak started(KeycloakConfig config, Path home) {
         var archive = new ClassArchive(home.resolve("classes-" + System.getProperty("java.vm.version") + ".jsa"));
+        archive.clear();
         if (archive.exists() || !config.learns()) {
             return new EmbeddedKeycloak(
                     config, GuardedProcess.start(server(config, home, archive.use(), GRACE)), () -> {});

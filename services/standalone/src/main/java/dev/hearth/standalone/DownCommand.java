@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
         description = "Stops what runs on the data folder, and proves that nothing is left.",
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(60);
+    /// A build's first run keeps its classes at its end, which takes long on a slow machine and would else never be
+    /// done.
+    private static final Duration GRACE = Duration.ofMinutes(3);
 
     @Mixin
     private final DataOption data = new DataOption();

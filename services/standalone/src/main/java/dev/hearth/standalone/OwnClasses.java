@@ -33,7 +33,7 @@ record OwnClasses(ClassArchive archive) {
 
     /// Writes the archive of what was noted; takes several seconds, and half a gigabyte.
     void write(DataFolder data) {
-        Path list = Path.of(archive.file() + ".pid" + ProcessHandle.current().pid() + ".list");
+        Path list = list();
         if (!Files.exists(list)) {
             return;
         }
@@ -50,11 +50,25 @@ record OwnClasses(ClassArchive archive) {
             if (writer.onExit().join() == 0) {
                 archive.finish(unfinished);
             }
-            Files.deleteIfExists(list);
             Files.deleteIfExists(unfinished);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } finally {
+            forget();
         }
+    }
+
+    /// Deletes what was noted.
+    void forget() {
+        try {
+            Files.deleteIfExists(list());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path list() {
+        return Path.of(archive.file() + ".pid" + ProcessHandle.current().pid() + ".list");
     }
 
     private static List<String> command(Path list, Path unfinished) {

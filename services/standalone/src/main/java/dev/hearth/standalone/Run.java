@@ -209,15 +209,16 @@ final class Run {
         progress.say("stopped");
     }
 
-    /// Once for each build. Memory is free now, and nobody waits for an answer.
+    /// Once for each build, after a whole run. Memory is free now, and nobody waits for an answer.
     private void keepClasses() {
-        if (!ready || !settings.durable()) {
-            return;
-        }
         OwnClasses.wanted().ifPresent(classes -> {
-            progress.say("keeping the program's classes, once, so that it starts faster from now on");
             try {
-                classes.write(settings.data());
+                if (ready && settings.durable()) {
+                    progress.say("keeping the program's classes, once, so that it starts faster from now on");
+                    classes.write(settings.data());
+                } else {
+                    classes.forget();
+                }
             } catch (RuntimeException failure) {
                 progress.say("they could not be kept: " + failure.getMessage());
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class OrdinaryUserIT {
         assertThat(up.awaitEnd()).isEqualTo(130);
         assertThat(Leftovers.find(data)).isEmpty();
         assertThat(startsWith(classes)).isZero();
+        assertThat(filesLike("classes.jsa*")).containsExactly(classes);
         assertThat(Files.list(cachedKeycloak()))
                 .anyMatch(file -> file.toString().endsWith(".jsa"));
     }
@@ -56,6 +58,13 @@ class OrdinaryUserIT {
                 "-jar",
                 HearthProgram.jar().toString(),
                 "--version");
+    }
+
+    /// No list and nothing unfinished stays beside the archive.
+    private List<Path> filesLike(String pattern) throws IOException {
+        try (var found = Files.newDirectoryStream(folder, pattern)) {
+            return StreamSupport.stream(found.spliterator(), false).toList();
+        }
     }
 
     private Path cachedKeycloak() throws IOException {
