@@ -40,6 +40,10 @@ public class Holders {
                 .transform(Doors::unavailable);
     }
 
+    Optional<SecurityIdentity> remembered(Credential credential) {
+        return remembered.known(credential);
+    }
+
     private Uni<Holder> ask(Credential credential) {
         return sessions.holderOf(credential).map(found -> found.orElseThrow(Doors::unknown));
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -38,9 +39,9 @@ final class Remembered<K> implements IdentityFeed.Listener {
     }
 
     Uni<SecurityIdentity> get(K key, Supplier<Uni<Entry>> ask) {
-        var known = entries.getIfPresent(key);
-        if (known != null && counts(known)) {
-            return Uni.createFrom().item(known.identity());
+        var known = known(key);
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known.get());
         }
         boolean heard = feed.isFresh();
         long changes = feed.changes();
@@ -57,9 +58,14 @@ final class Remembered<K> implements IdentityFeed.Listener {
         });
     }
 
+    Optional<SecurityIdentity> known(K key) {
+        return Optional.ofNullable(entries.getIfPresent(key))
+                .filter(this::counts)
+                .map(Entry::identity);
+    }
+
     boolean has(K key) {
-        var known = entries.getIfPresent(key);
-        return known != null && counts(known);
+        return known(key).isPresent();
     }
 
     private boolean counts(Entry entry) {

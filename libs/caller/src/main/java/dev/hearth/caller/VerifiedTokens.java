@@ -77,6 +77,11 @@ public class VerifiedTokens implements IdentityProvider<TokenAuthenticationReque
                         .transform(Doors::unavailable));
     }
 
+    /// Who showed this access token or API token a moment ago, if it still counts.
+    Optional<SecurityIdentity> remembered(String token) {
+        return Holders.in(token).map(holders::remembered).orElseGet(() -> verified.known(token));
+    }
+
     private Uni<Remembered.Entry> admit(String token, SecurityIdentity identity) {
         if (!(identity.getPrincipal() instanceof JsonWebToken claims)) {
             return Uni.createFrom().failure(Doors.unknown());

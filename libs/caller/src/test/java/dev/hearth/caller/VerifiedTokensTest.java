@@ -192,6 +192,38 @@ final class VerifiedTokensTest {
         assertThat(Callers.of(identity).user().id()).isEqualTo(HandSessions.USER);
     }
 
+    @Test
+    void whoever_was_let_in_is_known_until_something_changes() {
+        assertThat(tokens.remembered("good")).isEmpty();
+        var identity = authenticate(new AccessTokenCredential("good"))
+                .assertCompleted()
+                .getItem();
+
+        assertThat(tokens.remembered("good")).containsSame(identity);
+        assertThat(tokens.remembered("good!")).isEmpty();
+
+        sessions.tell(Subject.login("login-1"));
+        feed.look();
+        assertThat(tokens.remembered("good")).isEmpty();
+    }
+
+    @Test
+    void nobody_is_known_beyond_the_tokens_end() {
+        authenticate(new AccessTokenCredential("good")).assertCompleted();
+
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(tokens.remembered("good")).isEmpty();
+    }
+
+    @Test
+    void an_api_token_is_known_too() {
+        authenticate(new AccessTokenCredential("hearth_abc")).assertCompleted();
+
+        assertThat(tokens.remembered("hearth_abc")).isPresent();
+        assertThat(tokens.remembered("hearth_abd")).isEmpty();
+    }
+
     private UniAssertSubscriber<SecurityIdentity> authenticate(TokenCredential credential) {
         return tokens.authenticate(new TokenAuthenticationRequest(credential), new NoContext())
                 .subscribe()

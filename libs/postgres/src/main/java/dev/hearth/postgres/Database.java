@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A service's tables, reached only under a caller. Row-level security reads the setting `hearth.principals`, which
 /// lasts for one transaction; without it the tenants' tables look empty. See
@@ -22,9 +24,14 @@ public final class Database {
 
     /// Runs `work` in a transaction that sees what this caller's principals own.
     public <T> Uni<T> inTransaction(Caller caller, Function<SqlConnection, Uni<T>> work) {
+        return inTransaction(caller.principals(), work);
+    }
+
+    /// Runs `work` in a transaction that sees what these principals own. For work on behalf of several owners.
+    public <T> Uni<T> inTransaction(Set<Principal> owners, Function<SqlConnection, Uni<T>> work) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("select set_config('hearth.principals', $1, true)")
-                .execute(Tuple.of(setting(caller)))
+                .execute(Tuple.of(setting(owners)))
                 .flatMap(_ -> work.apply(connection)));
     }
 
@@ -43,7 +50,7 @@ public final class Database {
         return caller.principals().stream().map(Principal::toString).toArray(String[]::new);
     }
 
-    private static String setting(Caller caller) {
-        return "{" + String.join(",", principals(caller)) + "}";
+    private static String setting(Set<Principal> principals) {
+        return principals.stream().map(Principal::toString).collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -11,9 +11,13 @@ public interface ProjectionConfig {
     @WithDefault("500")
     int pageEvents();
 
-    /// Stores of one view that are folded at once, by each of those who fold.
+    /// Stores of one view that a rebuild folds at once.
     @WithDefault("4")
     int storesAtOnce();
+
+    /// Stores whose events from Kafka are folded in one transaction.
+    @WithDefault("100")
+    int storesTogether();
 
     Consumer consumer();
 

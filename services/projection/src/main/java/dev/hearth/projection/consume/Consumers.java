@@ -57,8 +57,8 @@ public class Consumers {
     private void start(Projection<?> projection, String kafka) {
         var name = projection.view().name();
         var deadLetters = new DeadLetters(kafka, name, config.deadLetter());
-        var incoming =
-                new Incoming(log, projections.directory(), projection.projector(), deadLetters, config.storesAtOnce());
+        var incoming = new Incoming(
+                log, projections.directory(), projection.projector(), deadLetters, config.storesTogether());
         var consumer = new LogConsumer(kafka, "hearth-projection-" + name, incoming, config.consumer());
         consumers.add(consumer);
         letters.add(new ParkedLetters(log, projections.directory(), projection.parked(), deadLetters));

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// One view's share of what comes on `hearth.log`: messages become runs of events, a store each, and are folded.
+/// One view's share of what comes on `hearth.log`: messages become runs of events, a store each, and are folded, many
+/// stores
+/// together.
 final class Incoming implements LogConsumer.Handler {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -29,15 +31,19 @@ final class Incoming implements LogConsumer.Handler {
     private final StoreDirectory directory;
     private final Projector<?> projector;
     private final DeadLetters deadLetters;
-    private final int storesAtOnce;
+    private final int storesTogether;
 
     Incoming(
-            EventLog log, StoreDirectory directory, Projector<?> projector, DeadLetters deadLetters, int storesAtOnce) {
+            EventLog log,
+            StoreDirectory directory,
+            Projector<?> projector,
+            DeadLetters deadLetters,
+            int storesTogether) {
         this.log = log;
         this.directory = directory;
         this.projector = projector;
         this.deadLetters = deadLetters;
-        this.storesAtOnce = storesAtOnce;
+        this.storesTogether = storesTogether;
     }
 
     private record Received(LogMessage message, ConsumerRecord<String, byte[]> record) {}
@@ -53,14 +59,18 @@ final class Incoming implements LogConsumer.Handler {
                 }
             }
         }
-        Multi.createFrom()
-                .iterable(runs.entrySet())
+        var known = runs.entrySet().stream()
                 .filter(run -> stores.containsKey(run.getKey()))
+                .toList();
+        Multi.createFrom()
+                .iterable(known)
+                .group()
+                .intoLists()
+                .of(storesTogether)
                 .onItem()
-                .transformToUni(run -> fold(stores.get(run.getKey()), run.getValue()))
-                .merge(storesAtOnce)
+                .transformToUniAndConcatenate(part -> fold(part, stores))
                 .collect()
-                .asList()
+                .last()
                 .await()
                 .atMost(PATIENCE);
     }
@@ -79,7 +89,25 @@ final class Incoming implements LogConsumer.Handler {
         return runs;
     }
 
-    private Uni<Void> fold(StoreFacts store, List<Received> run) {
+    private Uni<Void> fold(List<Map.Entry<StoreId, List<Received>>> part, Map<StoreId, StoreFacts> stores) {
+        var events = new LinkedHashMap<StoreFacts, List<Event>>();
+        return Multi.createFrom()
+                .iterable(part)
+                .onItem()
+                .transformToUniAndConcatenate(run -> {
+                    var store = stores.get(run.getKey());
+                    return whole(store, run.getValue()).invoke(found -> {
+                        if (!found.isEmpty()) {
+                            events.put(store, found);
+                        }
+                    });
+                })
+                .collect()
+                .last()
+                .flatMap(_ -> events.isEmpty() ? Uni.createFrom().voidItem() : projector.apply(events));
+    }
+
+    private Uni<List<Event>> whole(StoreFacts store, List<Received> run) {
         return Multi.createFrom()
                 .iterable(run)
                 .onItem()
@@ -87,8 +115,7 @@ final class Incoming implements LogConsumer.Handler {
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .collect()
-                .asList()
-                .flatMap(events -> events.isEmpty() ? Uni.createFrom().voidItem() : projector.apply(store, events));
+                .asList();
     }
 
     /// The event with its payload; empty when its history was replaced since.

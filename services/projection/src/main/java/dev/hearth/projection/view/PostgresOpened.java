@@ -1,5 +1,6 @@
 package dev.hearth.projection.view;
 
+import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
 import dev.hearth.contracts.Trace;
 import dev.hearth.projection.fold.Build;
@@ -9,20 +10,27 @@ import dev.hearth.projection.fold.RowKey;
 import dev.hearth.projection.fold.Standing;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.fold.View.Unit;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// One store of a view, locked by the transaction it stands in.
-record PostgresOpened<R>(SqlConnection tx, Rows<R> table, StoreFacts store, List<Standing> standings)
-        implements Shelf.Opened<R> {
+/// Stores of a view, locked by the transaction they stand in.
+record PostgresOpened<R>(SqlConnection tx, Rows<R> table, Map<StoreId, List<Standing>> all) implements Shelf.Opened<R> {
     private static final String MOVE = """
-            update checkpoint set generation = $4, sequence = $5 where view = $1 and build = $2 and store = $3
+            update checkpoint c set generation = m.generation, sequence = m.sequence
+            from unnest($3::uuid[], $4::bigint[], $5::bigint[]) m (store, generation, sequence)
+            where c.view = $1 and c.build = $2 and c.store = m.store
             """;
     private static final String PARK = """
             insert into parked (view, build, store, owner, generation, sequence, stream, revision, event_id, reason,
@@ -35,25 +43,44 @@ record PostgresOpened<R>(SqlConnection tx, Rows<R> table, StoreFacts store, List
             """;
 
     @Override
-    public Uni<Map<RowKey, R>> rows(Build build, Set<RowKey> keys) {
-        return table.read(tx, build.number(), store.id(), keys);
+    public List<Standing> standings(StoreFacts store) {
+        return all.getOrDefault(store.id(), List.of());
     }
 
     @Override
-    public Uni<Void> save(Build build, Folded<R> folded) {
-        return (folded.dropped()
-                        ? drop(build, Optional.empty())
-                        : Uni.createFrom().voidItem())
-                .flatMap(_ -> put(build, folded))
-                .flatMap(_ -> move(build, folded));
+    public Uni<Map<StoreFacts, Map<RowKey, R>>> rows(Build build, Map<StoreFacts, Set<RowKey>> keys) {
+        var ids = new HashMap<StoreId, Set<RowKey>>();
+        keys.forEach((store, wanted) -> ids.put(store.id(), wanted));
+        return table.read(tx, build.number(), ids)
+                .map(found -> keys.keySet().stream()
+                        .filter(store -> found.containsKey(store.id()))
+                        .collect(Collectors.toMap(Function.identity(), store -> found.get(store.id()))));
     }
 
     @Override
-    public Uni<Void> replace(Build build, Optional<StreamId> stream, Folded<R> folded) {
-        return drop(build, stream).flatMap(_ -> put(build, folded));
+    public Uni<Void> save(Build build, Map<StoreFacts, Folded<R>> folded) {
+        return dropAll(build, folded).flatMap(_ -> put(build, folded)).flatMap(_ -> move(build, folded));
     }
 
-    private Uni<Void> drop(Build build, Optional<StreamId> stream) {
+    @Override
+    public Uni<Void> replace(Build build, StoreFacts store, Optional<StreamId> stream, Folded<R> folded) {
+        return drop(build, store, stream).flatMap(_ -> put(build, Map.of(store, folded)));
+    }
+
+    private Uni<Void> dropAll(Build build, Map<StoreFacts, Folded<R>> folded) {
+        var dropped = folded.keySet().stream()
+                .filter(store -> folded.get(store).dropped())
+                .toList();
+        return Multi.createFrom()
+                .iterable(dropped)
+                .onItem()
+                .transformToUniAndConcatenate(store -> drop(build, store, Optional.empty()))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> drop(Build build, StoreFacts store, Optional<StreamId> stream) {
         var unpark = Tuple.tuple()
                 .addString(view())
                 .addInteger(build.number())
@@ -66,42 +93,51 @@ record PostgresOpened<R>(SqlConnection tx, Rows<R> table, StoreFacts store, List
                         : table.removeAll(tx, build.number(), store.id()));
     }
 
-    private Uni<Void> put(Build build, Folded<R> folded) {
-        var written = folded.rows().isEmpty()
+    private Uni<Void> put(Build build, Map<StoreFacts, Folded<R>> folded) {
+        var rows = new HashMap<StoreFacts, Map<RowKey, R>>();
+        var events = new ArrayList<Tuple>();
+        folded.forEach((store, result) -> {
+            if (!result.rows().isEmpty()) {
+                rows.put(store, result.rows());
+            }
+            result.parked().forEach(event -> events.add(parked(build, store, event)));
+        });
+        var written = rows.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : table.write(tx, build.number(), store, folded.rows())
+                : table.write(tx, build.number(), rows)
                         .onFailure(PostgresOpened::isForItsContent)
                         .transform(Unstorable::new);
-        return folded.parked().isEmpty() ? written : written.flatMap(_ -> park(build, folded.parked()));
+        return events.isEmpty()
+                ? written
+                : written.flatMap(
+                        _ -> tx.preparedQuery(PARK).executeBatch(events).replaceWithVoid());
     }
 
-    private Uni<Void> park(Build build, List<Parked> events) {
-        var all = events.stream()
-                .map(event -> Tuple.tuple()
-                        .addString(view())
-                        .addInteger(build.number())
-                        .addUUID(store.id().value())
-                        .addString(store.owner().toString())
-                        .addLong(event.at().generation().value())
-                        .addLong(event.at().sequence().value())
-                        .addString(event.stream().value())
-                        .addLong(event.revision().value())
-                        .addString(event.event().value())
-                        .addString(event.reason())
-                        .addString(event.trace().map(Trace::id).orElse(null)))
-                .toList();
-        return tx.preparedQuery(PARK).executeBatch(all).replaceWithVoid();
+    private Tuple parked(Build build, StoreFacts store, Parked event) {
+        return Tuple.tuple()
+                .addString(view())
+                .addInteger(build.number())
+                .addUUID(store.id().value())
+                .addString(store.owner().toString())
+                .addLong(event.at().generation().value())
+                .addLong(event.at().sequence().value())
+                .addString(event.stream().value())
+                .addLong(event.revision().value())
+                .addString(event.event().value())
+                .addString(event.reason())
+                .addString(event.trace().map(Trace::id).orElse(null));
     }
 
-    private Uni<Void> move(Build build, Folded<R> folded) {
-        var to = folded.checkpoint();
+    private Uni<Void> move(Build build, Map<StoreFacts, Folded<R>> folded) {
+        var stores = List.copyOf(folded.keySet());
+        var to = stores.stream().map(store -> folded.get(store).checkpoint()).toList();
         return tx.preparedQuery(MOVE)
                 .execute(Tuple.of(
                         view(),
                         build.number(),
-                        store.id().value(),
-                        to.generation().value(),
-                        to.sequence().value()))
+                        stores.stream().map(store -> store.id().value()).toArray(UUID[]::new),
+                        to.stream().map(at -> at.generation().value()).toArray(Long[]::new),
+                        to.stream().map(at -> at.sequence().value()).toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 

@@ -17,17 +17,19 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A view's rows and checkpoints in Postgres. Even the consumer works under the store's owner: the second wall
-/// holds it to that owner's rows.
+/// A view's rows and checkpoints in Postgres. Even the consumer works under the owners of the stores it folds: the
+/// second wall holds it to their rows.
 public final class PostgresShelf<R> implements Shelf<R> {
     private static final String OPEN = """
-            select number, live, generation, sequence, parked from open_store($1, $2, $3, $4)
+            select store, number, live, generation, sequence, parked from open_stores($1, $2, $3, $4)
             """;
     private static final String CHECKPOINT = """
             select c.generation, c.sequence from build b join checkpoint c on c.view = b.view and c.build = b.number
@@ -45,17 +47,20 @@ public final class PostgresShelf<R> implements Shelf<R> {
     }
 
     @Override
-    public <T> Uni<T> onStore(StoreFacts store, Function<Opened<R>, Uni<T>> work) {
+    public <T> Uni<T> onStores(Set<StoreFacts> stores, Function<Opened<R>, Uni<T>> work) {
+        var all = List.copyOf(stores);
         return database.inTransaction(
-                Projector.owner(store),
+                all.stream().map(StoreFacts::owner).collect(Collectors.toSet()),
                 tx -> tx.preparedQuery(OPEN)
                         .execute(Tuple.of(
                                 view.name().value(),
                                 view.version(),
-                                store.id().value(),
-                                store.owner().toString()))
+                                all.stream().map(store -> store.id().value()).toArray(UUID[]::new),
+                                all.stream()
+                                        .map(store -> store.owner().toString())
+                                        .toArray(String[]::new)))
                         .map(PostgresShelf::standings)
-                        .flatMap(standings -> work.apply(new PostgresOpened<>(tx, rows, store, standings))));
+                        .flatMap(standings -> work.apply(new PostgresOpened<>(tx, rows, standings))));
     }
 
     @Override
@@ -68,11 +73,15 @@ public final class PostgresShelf<R> implements Shelf<R> {
                                 stream(found).map(PostgresShelf::checkpoint).findFirst()));
     }
 
-    private static List<Standing> standings(RowSet<Row> found) {
-        var standings = new ArrayList<Standing>();
-        found.forEach(row -> standings.add(new Standing(
-                new Build(row.getInteger("number"), row.getBoolean("live")), checkpoint(row), streams(row))));
-        return standings;
+    private static Map<StoreId, List<Standing>> standings(RowSet<Row> found) {
+        return stream(found)
+                .collect(Collectors.groupingBy(
+                        row -> new StoreId(row.getUUID("store")),
+                        Collectors.mapping(PostgresShelf::standing, Collectors.toList())));
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(new Build(row.getInteger("number"), row.getBoolean("live")), checkpoint(row), streams(row));
     }
 
     private static Checkpoint checkpoint(Row row) {

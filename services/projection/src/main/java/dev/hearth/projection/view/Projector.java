@@ -8,38 +8,40 @@ import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.Read.Direction;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
+import dev.hearth.projection.fold.Build;
 import dev.hearth.projection.fold.Checkpoint;
-import dev.hearth.projection.fold.Fold;
-import dev.hearth.projection.fold.Folded;
 import dev.hearth.projection.fold.Standing;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.fold.View;
+import dev.hearth.projection.view.Folding.Due;
 import dev.hearth.projection.view.Shelf.Opened;
+import dev.hearth.projection.view.Shelf.OpenedStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Brings events into one view, from Kafka or from the log. Whatever it does may run twice, at once, and end
 /// between any two steps: rows and checkpoint move together, and the store is locked meanwhile.
 public final class Projector<R> {
-    private final View<R> view;
     private final Shelf<R> shelf;
     private final EventLog log;
     private final int pageEvents;
-    private final LongAdder folded = new LongAdder();
+    private final Folding<R> folding;
 
     public Projector(View<R> view, Shelf<R> shelf, EventLog log, int pageEvents) {
-        this.view = view;
         this.shelf = shelf;
         this.log = log;
         this.pageEvents = pageEvents;
+        this.folding = new Folding<>(view);
     }
 
     /// Where a catch-up has come to; empty when there is no such build.
@@ -47,73 +49,85 @@ public final class Projector<R> {
 
     /// Events folded since the start.
     public long folded() {
-        return folded.sum();
+        return folding.folded();
     }
 
-    /// Applies events of one store, which follow each other. When the live build misses what comes before, that
-    /// is read from the log. A build that is being made only takes what is next: its sweep brings the rest.
-    public Uni<Void> apply(StoreFacts store, List<Event> run) {
-        return shelf.onStore(store, opened -> foldIntoAll(opened, store, run))
+    /// Applies events of these stores, which follow each other in each, in one transaction. When the live build misses
+    /// what comes before, that is read from the log. A build that is being made only takes what is next: its sweep
+    /// brings the rest.
+    public Uni<Void> apply(Map<StoreFacts, List<Event>> runs) {
+        return shelf.onStores(runs.keySet(), opened -> foldIntoAll(opened, runs))
                 .onFailure(Unstorable.class)
-                .recoverWithUni(refused -> applyInParts(store, run, refused))
-                .flatMap(missing ->
-                        missing ? fill(store, last(run)) : Uni.createFrom().voidItem());
+                .recoverWithUni(refused -> applyInParts(runs, refused).replaceWith(Set.of()))
+                .flatMap(missing -> each(missing, store -> fill(store, last(runs.get(store)))));
     }
 
-    private Uni<Boolean> applyInParts(StoreFacts store, List<Event> run, Throwable refused) {
+    private static <T> Uni<Void> each(Set<T> all, Function<T, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(work::apply)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /// Store by store, and then half by half, until the one event is found.
+    private Uni<Void> applyInParts(Map<StoreFacts, List<Event>> runs, Throwable refused) {
+        if (runs.size() > 1) {
+            return each(runs.entrySet(), run -> apply(Map.of(run.getKey(), run.getValue())));
+        }
+        var only = runs.entrySet().iterator().next();
+        return applyInParts(only.getKey(), only.getValue(), refused);
+    }
+
+    private Uni<Void> applyInParts(StoreFacts store, List<Event> run, Throwable refused) {
         if (run.size() == 1) {
-            return shelf.onStore(store, opened -> parkInAll(opened, store, run.getFirst(), refused));
+            return shelf.onStore(store, opened -> parkInAll(opened, run.getFirst(), refused))
+                    .flatMap(missing ->
+                            missing ? fill(store, last(run)) : Uni.createFrom().voidItem());
         }
         int half = run.size() / 2;
-        return apply(store, run.subList(0, half))
-                .flatMap(_ -> apply(store, run.subList(half, run.size())))
-                .replaceWith(false);
+        return apply(Map.of(store, run.subList(0, half)))
+                .flatMap(_ -> apply(Map.of(store, run.subList(half, run.size()))));
     }
 
-    private Uni<Boolean> foldIntoAll(Opened<R> opened, StoreFacts store, List<Event> run) {
-        return inEach(opened, standing -> fold(opened, store, standing, run));
+    /// The stores in which the live build misses something.
+    private Uni<Set<StoreFacts>> foldIntoAll(Opened<R> opened, Map<StoreFacts, List<Event>> runs) {
+        var missing = new HashSet<StoreFacts>();
+        return Multi.createFrom()
+                .iterable(byBuild(opened, runs).entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(build -> folding.fold(opened, build.getKey(), build.getValue())
+                        .invoke(results -> results.forEach((store, result) -> {
+                            if (result.missing() && build.getKey().live()) {
+                                missing.add(store);
+                            }
+                        })))
+                .collect()
+                .last()
+                .replaceWith(missing);
     }
 
-    private Uni<Boolean> parkInAll(Opened<R> opened, StoreFacts store, Event event, Throwable refused) {
-        return inEach(
-                opened,
-                standing -> save(
-                        opened, store, standing, List.of(event), Fold.parking(view, store, standing, event, refused)));
+    private Map<Build, Map<StoreFacts, Due>> byBuild(Opened<R> opened, Map<StoreFacts, List<Event>> runs) {
+        var builds = new LinkedHashMap<Build, Map<StoreFacts, Due>>();
+        runs.forEach((store, run) -> opened.standings(store)
+                .forEach(standing -> builds.computeIfAbsent(standing.build(), _ -> new LinkedHashMap<>())
+                        .put(store, new Due(standing, run))));
+        return builds;
     }
 
     /// Whether the live build misses something.
-    private Uni<Boolean> inEach(Opened<R> opened, Function<Standing, Uni<Folded<R>>> work) {
+    private Uni<Boolean> parkInAll(OpenedStore<R> opened, Event event, Throwable refused) {
         return Multi.createFrom()
                 .iterable(opened.standings())
                 .onItem()
-                .transformToUniAndConcatenate(standing -> work.apply(standing)
+                .transformToUniAndConcatenate(standing -> folding.park(
+                                opened.opened(), opened.store(), standing, event, refused)
                         .map(result -> result.missing() && standing.build().live()))
                 .collect()
                 .asList()
                 .map(missing -> missing.contains(true));
-    }
-
-    private Uni<Folded<R>> fold(Opened<R> opened, StoreFacts store, Standing standing, List<Event> events) {
-        var unknown = events.stream()
-                .filter(event -> !standing.checkpoint().reaches(Checkpoint.at(event)))
-                .toList();
-        if (unknown.isEmpty()) {
-            return Uni.createFrom().item(Fold.of(view, store, standing, Map.of(), unknown));
-        }
-        return opened.rows(standing.build(), Fold.keys(view, unknown))
-                .map(rows -> Fold.of(view, store, standing, rows, unknown))
-                .flatMap(result -> save(opened, store, standing, unknown, result));
-    }
-
-    private Uni<Folded<R>> save(
-            Opened<R> opened, StoreFacts store, Standing standing, List<Event> events, Folded<R> result) {
-        if (result.changesNothing()) {
-            return Uni.createFrom().item(result);
-        }
-        return opened.save(standing.build(), result)
-                .invoke(() -> folded.add(result.events()))
-                .invoke(() -> new FoldLines(view.name(), store, standing.build()).say(events, result))
-                .replaceWith(result);
     }
 
     private static Checkpoint last(List<Event> run) {
@@ -153,7 +167,7 @@ public final class Projector<R> {
                         opened -> opened.standing(live)
                                 .map(standing -> {
                                     tried.set(standing.checkpoint());
-                                    return foldPage(opened, store, standing, limit, Optional.empty());
+                                    return foldPage(opened, standing, limit, Optional.empty());
                                 })
                                 .orElseGet(Projector::nothing))
                 .onFailure(Unstorable.class)
@@ -168,7 +182,7 @@ public final class Projector<R> {
                 store,
                 opened -> opened.standing(live)
                         .map(standing -> standing.checkpoint().equals(refusal.after())
-                                ? foldPage(opened, store, standing, 1, Optional.of(refusal.reason()))
+                                ? foldPage(opened, standing, 1, Optional.of(refusal.reason()))
                                 : Uni.createFrom().item(new Step(Optional.of(standing.checkpoint()), true)))
                         .orElseGet(Projector::nothing));
     }
@@ -178,31 +192,27 @@ public final class Projector<R> {
     }
 
     /// Read while the store is locked: whoever hears of a later event finds it folded up to there, or waits.
-    private Uni<Step> foldPage(
-            Opened<R> opened, StoreFacts store, Standing standing, int limit, Optional<Throwable> refused) {
+    private Uni<Step> foldPage(OpenedStore<R> opened, Standing standing, int limit, Optional<Throwable> refused) {
+        var store = opened.store();
         return log.read(owner(store), page(store, standing.checkpoint(), limit)).flatMap(result -> switch (result) {
             case ReadResult.UnknownStore() -> throw new LogBehind(store.id());
-            case ReadResult.GenerationChanged(Store now) -> empty(opened, store, standing, now);
+            case ReadResult.GenerationChanged(Store now) -> empty(opened, standing, now);
             case ReadResult.Page(var _, List<Event> events, boolean more) -> {
                 var done = refused.isPresent() && !events.isEmpty()
-                        ? save(
-                                opened,
-                                store,
-                                standing,
-                                events,
-                                Fold.parking(view, store, standing, events.getFirst(), refused.get()))
-                        : fold(opened, store, standing, events);
+                        ? folding.park(opened.opened(), store, standing, events.getFirst(), refused.get())
+                        : folding.fold(opened.opened(), standing.build(), Map.of(store, new Due(standing, events)))
+                                .map(results -> results.get(store));
                 yield done.map(saved -> new Step(Optional.of(saved.checkpoint()), more));
             }
         });
     }
 
-    private Uni<Step> empty(Opened<R> opened, StoreFacts store, Standing standing, Store now) {
+    private Uni<Step> empty(OpenedStore<R> opened, Standing standing, Store now) {
         var start = new Checkpoint(now.generation(), Sequence.ZERO);
         if (standing.checkpoint().reaches(start)) {
             throw new LogBehind(now.id());
         }
-        return save(opened, store, standing, List.of(), Folded.emptied(start))
+        return folding.empty(opened.opened(), opened.store(), standing, start)
                 .map(_ -> new Step(Optional.of(start), true));
     }
 

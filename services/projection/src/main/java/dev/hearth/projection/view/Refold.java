@@ -12,7 +12,7 @@ import dev.hearth.projection.fold.Standing;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.fold.View;
 import dev.hearth.projection.fold.View.Unit;
-import dev.hearth.projection.view.Shelf.Opened;
+import dev.hearth.projection.view.Shelf.OpenedStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Refold<R> {
                         .orElseGet(() -> Uni.createFrom().item(0)));
     }
 
-    private Uni<Integer> refold(Opened<R> opened, StoreFacts store, Standing standing) {
+    private Uni<Integer> refold(OpenedStore<R> opened, StoreFacts store, Standing standing) {
         List<Optional<StreamId>> units = view.unit() == Unit.STORE
                 ? List.of(Optional.empty())
                 : standing.parked().stream().map(Optional::of).toList();
@@ -56,7 +56,7 @@ public final class Refold<R> {
                 .map(left -> left.stream().mapToInt(Integer::intValue).sum());
     }
 
-    private Uni<Integer> refold(Opened<R> opened, StoreFacts store, Standing standing, Optional<StreamId> stream) {
+    private Uni<Integer> refold(OpenedStore<R> opened, StoreFacts store, Standing standing, Optional<StreamId> stream) {
         var fold = Fold.anew(view, store, standing);
         var cursor = new long[] {0};
         return Uni.createFrom()

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /// A view's table: its rows by build, store and key. One bean of this type makes a view known to the frame.
+/// Many stores are folded together: reading and writing is one statement, however many they are.
 public interface Rows<R> {
     View<R> view();
 
-    /// Those of the rows that exist.
-    Uni<Map<RowKey, R>> read(SqlConnection tx, int build, StoreId store, Set<RowKey> keys);
+    /// Those of the rows that exist; a store without any may be absent.
+    Uni<Map<StoreId, Map<RowKey, R>>> read(SqlConnection tx, int build, Map<StoreId, Set<RowKey>> keys);
 
-    Uni<Void> write(SqlConnection tx, int build, StoreFacts store, Map<RowKey, R> rows);
+    /// Puts rows, at least one.
+    Uni<Void> write(SqlConnection tx, int build, Map<StoreFacts, Map<RowKey, R>> rows);
 
     /// Removes one row.
     Uni<Void> remove(SqlConnection tx, int build, StoreId store, RowKey key);

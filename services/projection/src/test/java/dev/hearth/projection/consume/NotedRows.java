@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// The table of `Noted`, which only tests have. It takes no row that holds a NUL.
 record NotedRows(Noted noted) implements Rows<String> {
@@ -41,28 +42,35 @@ record NotedRows(Noted noted) implements Rows<String> {
     }
 
     @Override
-    public Uni<Map<RowKey, String>> read(SqlConnection tx, int build, StoreId store, Set<RowKey> keys) {
-        var wanted = keys.stream().map(RowKey::value).toArray(String[]::new);
-        return tx.preparedQuery("select key, text from noted where view = $1 and build = $2 and store = $3"
-                        + " and key = any ($4)")
-                .execute(Tuple.of(name(), build, store.value(), wanted))
+    public Uni<Map<StoreId, Map<RowKey, String>>> read(SqlConnection tx, int build, Map<StoreId, Set<RowKey>> keys) {
+        var stores = keys.keySet().stream().map(StoreId::value).toArray(UUID[]::new);
+        return tx.preparedQuery(
+                        "select store, key, text from noted where view = $1 and build = $2 and store = any ($3)")
+                .execute(Tuple.of(name(), build, stores))
                 .map(rows -> {
-                    var found = new HashMap<RowKey, String>();
-                    rows.forEach(row -> found.put(new RowKey(row.getString("key")), row.getString("text")));
+                    var found = new HashMap<StoreId, Map<RowKey, String>>();
+                    rows.forEach(row -> {
+                        var store = new StoreId(row.getUUID("store"));
+                        var key = new RowKey(row.getString("key"));
+                        if (keys.get(store).contains(key)) {
+                            found.computeIfAbsent(store, _ -> new HashMap<>()).put(key, row.getString("text"));
+                        }
+                    });
                     return found;
                 });
     }
 
     @Override
-    public Uni<Void> write(SqlConnection tx, int build, StoreFacts store, Map<RowKey, String> rows) {
+    public Uni<Void> write(SqlConnection tx, int build, Map<StoreFacts, Map<RowKey, String>> rows) {
         var values = rows.entrySet().stream()
-                .map(row -> Tuple.of(
-                        name(),
-                        build,
-                        store.id().value(),
-                        row.getKey().value(),
-                        store.owner().toString(),
-                        row.getValue()))
+                .flatMap(store -> store.getValue().entrySet().stream()
+                        .map(row -> Tuple.of(
+                                name(),
+                                build,
+                                store.getKey().id().value(),
+                                row.getKey().value(),
+                                store.getKey().owner().toString(),
+                                row.getValue())))
                 .toList();
         return tx.preparedQuery("insert into noted (view, build, store, key, owner, text)"
                         + " values ($1, $2, $3, $4, $5, $6)"

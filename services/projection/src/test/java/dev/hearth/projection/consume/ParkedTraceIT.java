@@ -12,6 +12,7 @@ import dev.hearth.projection.Writer;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.view.PostgresParked.Told;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -74,7 +75,9 @@ final class ParkedTraceIT {
         List<Event> untold = ada.append(store.id(), "bad", "3");
         var projection = frame.projection();
 
-        now(projection.projector().apply(facts, List.of(poison.getFirst(), follows.getFirst(), untold.getFirst())));
+        now(projection
+                .projector()
+                .apply(Map.of(facts, List.of(poison.getFirst(), follows.getFirst(), untold.getFirst()))));
 
         assertThat(now(projection.parked().latest(Optional.empty(), 10)))
                 .extracting(told -> told.at().sequence().value(), Told::trace)
@@ -98,7 +101,7 @@ final class ParkedTraceIT {
         var store = ada.open("a");
         var facts = StoreFacts.of(store);
         var projection = frame.projection();
-        now(projection.projector().apply(facts, ada.under(FIRST).append(store.id(), "bad", Noted.POISON)));
+        now(projection.projector().apply(Map.of(facts, ada.under(FIRST).append(store.id(), "bad", Noted.POISON))));
 
         assertThat(now(projection.refold().redrive(facts))).isEqualTo(1);
 

@@ -12,6 +12,7 @@ import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.view.BuildStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,7 +147,7 @@ final class RebuildIT {
 
         assertThat(shown(store)).isEqualTo("v1 0");
         var event = ada.append(store.id(), "s", "1");
-        assertThatThrownBy(() -> now(frame.projection(older).projector().apply(StoreFacts.of(store), event)))
+        assertThatThrownBy(() -> now(frame.projection(older).projector().apply(Map.of(StoreFacts.of(store), event))))
                 .hasMessageContaining("newer version");
         frame.rebuild(older).round();
         assertThat(live().version()).isEqualTo(1);

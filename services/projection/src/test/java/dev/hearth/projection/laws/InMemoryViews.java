@@ -65,7 +65,7 @@ final class InMemoryViews implements Shelf<String>, Builds {
     }
 
     @Override
-    public <T> Uni<T> onStore(StoreFacts store, Function<Opened<String>, Uni<T>> work) {
+    public <T> Uni<T> onStores(Set<StoreFacts> stores, Function<Opened<String>, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             steps.betweenTransactions();
             steps.step();
@@ -73,82 +73,98 @@ final class InMemoryViews implements Shelf<String>, Builds {
             if (latest.isPresent() && latest.get().version() > version.getAsInt()) {
                 return Uni.createFrom().failure(new IllegalStateException("newer code has the view"));
             }
-            var changed = new HashMap<Integer, Kept>();
-            return work.apply(new OpenedInMemory(store, changed)).invoke(() -> {
+            var changed = new HashMap<Place, Kept>();
+            return work.apply(new OpenedInMemory(stores, changed)).invoke(() -> {
                 steps.step();
-                changed.forEach((build, content) ->
-                        kept.computeIfAbsent(build, _ -> new HashMap<>()).put(store.id(), content));
+                changed.forEach((place, content) -> kept.computeIfAbsent(place.build(), _ -> new HashMap<>())
+                        .put(place.store(), content));
             });
         });
     }
 
-    private final class OpenedInMemory implements Opened<String> {
-        private final StoreFacts store;
-        private final Map<Integer, Kept> changed;
+    private record Place(int build, StoreId store) {}
 
-        OpenedInMemory(StoreFacts store, Map<Integer, Kept> changed) {
-            this.store = store;
+    private final class OpenedInMemory implements Opened<String> {
+        private final Set<StoreFacts> stores;
+        private final Map<Place, Kept> changed;
+
+        OpenedInMemory(Set<StoreFacts> stores, Map<Place, Kept> changed) {
+            this.stores = stores;
             this.changed = changed;
         }
 
-        private Kept now(Build build) {
-            return changed.getOrDefault(build.number(), kept(build.number(), store.id()));
+        private Kept now(Build build, StoreFacts store) {
+            if (!stores.contains(store)) {
+                throw new IllegalArgumentException("this store is not open");
+            }
+            return changed.getOrDefault(new Place(build.number(), store.id()), kept(build.number(), store.id()));
         }
 
         @Override
-        public List<Standing> standings() {
+        public List<Standing> standings(StoreFacts store) {
             return builds.values().stream()
                     .filter(build -> build.version() == version.getAsInt())
                     .sorted(Comparator.comparing(BuildStatus::live).reversed())
                     .map(status -> new Build(status.number(), status.live()))
                     .map(build -> new Standing(
                             build,
-                            now(build).checkpoint(),
-                            now(build).parked().stream().map(Parked::stream).collect(Collectors.toSet())))
+                            now(build, store).checkpoint(),
+                            now(build, store).parked().stream()
+                                    .map(Parked::stream)
+                                    .collect(Collectors.toSet())))
                     .toList();
         }
 
         @Override
-        public Uni<Map<RowKey, String>> rows(Build build, Set<RowKey> keys) {
-            return Uni.createFrom().item(() -> {
-                steps.step();
-                return now(build).rows().entrySet().stream()
-                        .filter(row -> keys.contains(row.getKey()))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            });
+        public Uni<Map<StoreFacts, Map<RowKey, String>>> rows(Build build, Map<StoreFacts, Set<RowKey>> keys) {
+            return step(() -> keys.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, wanted -> rows(build, wanted))));
+        }
+
+        private Map<RowKey, String> rows(Build build, Map.Entry<StoreFacts, Set<RowKey>> wanted) {
+            return now(build, wanted.getKey()).rows().entrySet().stream()
+                    .filter(row -> wanted.getValue().contains(row.getKey()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
 
         @Override
-        public Uni<Void> save(Build build, Folded<String> folded) {
-            return put(build, folded.dropped() ? Kept.NOTHING : now(build), folded, folded.checkpoint());
-        }
-
-        @Override
-        public Uni<Void> replace(Build build, Optional<StreamId> stream, Folded<String> folded) {
-            var now = now(build);
-            var rows = new HashMap<>(now.rows());
-            var parked = new ArrayList<>(now.parked());
-            rows.keySet()
-                    .removeIf(key -> stream.map(name -> key.equals(RowKey.of(Unit.STREAM, name)))
-                            .orElse(true));
-            parked.removeIf(
-                    event -> stream.map(name -> event.stream().equals(name)).orElse(true));
-            return put(build, new Kept(now.checkpoint(), rows, parked), folded, now.checkpoint());
-        }
-
-        private Uni<Void> put(Build build, Kept before, Folded<String> folded, Checkpoint checkpoint) {
-            return Uni.createFrom().item(() -> {
-                steps.step();
-                if (folded.rows().values().stream().anyMatch(row -> row.contains(Told.UNSTORABLE))) {
-                    throw new Unstorable(new IllegalStateException("refused"));
-                }
-                var rows = new HashMap<>(before.rows());
-                rows.putAll(folded.rows());
-                var parked = new ArrayList<>(before.parked());
-                parked.addAll(folded.parked());
-                changed.put(build.number(), new Kept(checkpoint, rows, parked));
+        public Uni<Void> save(Build build, Map<StoreFacts, Folded<String>> folded) {
+            return step(() -> {
+                folded.forEach((store, result) -> put(
+                        build,
+                        store,
+                        result.dropped() ? Kept.NOTHING : now(build, store),
+                        result,
+                        result.checkpoint()));
                 return null;
             });
+        }
+
+        @Override
+        public Uni<Void> replace(Build build, StoreFacts store, Optional<StreamId> stream, Folded<String> folded) {
+            return step(() -> {
+                var now = now(build, store);
+                var rows = new HashMap<>(now.rows());
+                var parked = new ArrayList<>(now.parked());
+                rows.keySet()
+                        .removeIf(key -> stream.map(name -> key.equals(RowKey.of(Unit.STREAM, name)))
+                                .orElse(true));
+                parked.removeIf(
+                        event -> stream.map(name -> event.stream().equals(name)).orElse(true));
+                put(build, store, new Kept(now.checkpoint(), rows, parked), folded, now.checkpoint());
+                return null;
+            });
+        }
+
+        private void put(Build build, StoreFacts store, Kept before, Folded<String> folded, Checkpoint checkpoint) {
+            if (folded.rows().values().stream().anyMatch(row -> row.contains(Told.UNSTORABLE))) {
+                throw new Unstorable(new IllegalStateException("refused"));
+            }
+            var rows = new HashMap<>(before.rows());
+            rows.putAll(folded.rows());
+            var parked = new ArrayList<>(before.parked());
+            parked.addAll(folded.parked());
+            changed.put(new Place(build.number(), store.id()), new Kept(checkpoint, rows, parked));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.hearth.projection.rebuild.Rebuild;
 import dev.hearth.projection.view.Projector;
 import dev.hearth.testkit.InMemoryEventLog;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +51,7 @@ final class TwoAtOnceTest {
                 meets(
                         unit,
                         moment,
-                        (views, store, all) -> projector(unit, views).apply(store, all.subList(0, run)));
+                        (views, store, all) -> projector(unit, views).apply(Map.of(store, all.subList(0, run))));
             }
         }
     }

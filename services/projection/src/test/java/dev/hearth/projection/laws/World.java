@@ -95,7 +95,8 @@ final class World implements InMemoryViews.Steps {
         try {
             switch (number % 10) {
                 case 0, 1, 2 -> append(store, size + 1, number);
-                case 3, 4 -> deliver(store, delivered.getOrDefault(store.id(), 0), size + 1);
+                case 3 -> deliver(store, delivered.getOrDefault(store.id(), 0), size + 1);
+                case 4 -> deliverTogether(number / 10);
                 case 5 -> deliver(store, Math.max(0, delivered.getOrDefault(store.id(), 0) - size), 3 + size);
                 case 6 -> deliver(store, delivered.getOrDefault(store.id(), 0) + size, 2);
                 case 7 -> stepsLeft = number / 10 % 40;
@@ -209,15 +210,33 @@ final class World implements InMemoryViews.Steps {
     }
 
     private void deliver(StoreFacts store, int from, int count) {
-        var all = published.getOrDefault(store.id(), List.of());
-        if (from >= all.size()) {
+        deliver(Map.of(store, from), count);
+    }
+
+    /// From each store what is next, or a bit again, or what comes after that.
+    private void deliverTogether(int seed) {
+        var from = new HashMap<StoreFacts, Integer>();
+        for (var store : stores) {
+            from.put(store, Math.max(0, delivered.getOrDefault(store.id(), 0) + (seed + from.size()) % 4 - 1));
+        }
+        deliver(from, seed % 7 + 1);
+    }
+
+    private void deliver(Map<StoreFacts, Integer> from, int count) {
+        var runs = new HashMap<StoreFacts, List<Event>>();
+        from.forEach((store, begin) -> {
+            var all = published.getOrDefault(store.id(), List.of());
+            if (begin < all.size()) {
+                runs.put(store, List.copyOf(all.subList(begin, Math.min(all.size(), begin + count))));
+            }
+        });
+        if (runs.isEmpty()) {
             return;
         }
-        int to = Math.min(all.size(), from + count);
-        projector().apply(store, List.copyOf(all.subList(from, to))).await().indefinitely();
+        projector().apply(runs).await().indefinitely();
         // What follows the effect: the committed offset. A crash before this line is a redelivery.
         step();
-        delivered.merge(store.id(), to, Math::max);
+        runs.forEach((store, run) -> delivered.merge(store.id(), from.get(store) + run.size(), Math::max));
     }
 
     /// In every build, at every moment: rows and parked events are what the events up to the checkpoint make.
