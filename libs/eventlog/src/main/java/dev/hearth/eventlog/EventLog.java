@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The log of events, looked up under its caller: another owner's store does not exist.
@@ -46,6 +47,9 @@ public interface EventLog {
     /// These stores, whoever owns them; those that do not exist are left out. For services that keep a copy of the log,
     /// never for a request.
     Uni<List<Store>> describe(Collection<StoreId> stores);
+
+    /// Those of these stores that were closed for good, as their owner is gone. For services that keep a copy.
+    Uni<Set<StoreId>> closed(Collection<StoreId> stores);
 
     /// The stores of all owners ordered by id, after `after`. For services that keep a copy of the log, never for a
     /// request.

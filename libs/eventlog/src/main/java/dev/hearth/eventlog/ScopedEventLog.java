@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// A log that gives callers no more than their credential does: an API token made for some stores finds no others, and
@@ -98,6 +99,11 @@ public final class ScopedEventLog implements EventLog, StoreNames {
     }
 
     @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return log.closed(stores);
+    }
+
+    @Override
     public Uni<List<Store>> all(Optional<StoreId> after, int limit) {
         return log.all(after, limit);
     }
@@ -113,6 +119,14 @@ public final class ScopedEventLog implements EventLog, StoreNames {
     @Override
     public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
         return names.named(caller, name).map(found -> found.filter(store -> reaches(caller, store)));
+    }
+
+    @Override
+    public Uni<List<GivenName>> given(Caller caller) {
+        return names.given(caller)
+                .map(given -> given.stream()
+                        .filter(name -> reaches(caller, name.store()))
+                        .toList());
     }
 
     @Override

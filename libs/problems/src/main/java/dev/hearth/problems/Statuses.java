@@ -22,6 +22,7 @@ public final class Statuses {
                     STEP_UP_NEEDED,
                     SECOND_FACTOR_NEEDED,
                     ACCOUNT_PENDING,
+                    ACCOUNT_LEAVING,
                     TERMS_NOT_ACCEPTED,
                     REGISTRATION_CLOSED,
                     CROSS_SITE -> 403;
@@ -34,7 +35,8 @@ public final class Statuses {
                     EVENT_ID_TAKEN,
                     TOO_MANY_STORES,
                     NAME_TAKEN,
-                    EMAIL_TAKEN -> 409;
+                    EMAIL_TAKEN,
+                    LAST_ADMINISTRATOR -> 409;
             case PAYLOAD_TOO_LARGE, TOO_MANY_EVENTS, EVENT_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case LOCKED -> 423;

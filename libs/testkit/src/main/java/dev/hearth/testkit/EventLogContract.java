@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every `EventLog` keeps, whatever it stands on: one test a rule, then the laws under random interleavings.
 /// Extend it and say which log; override `limits()` where that log's differ.
-public abstract class EventLogContract extends NamesContract {
+public abstract class EventLogContract extends ErasureContract {
     private static final int WRITERS = 6;
 
     @RepeatedTest(3)

@@ -9,6 +9,7 @@ import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.AppendResult.OverLimit;
 import dev.hearth.eventlog.AppendResult.OverLimit.Limit;
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.GivenName;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
@@ -16,6 +17,7 @@ import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
+import dev.hearth.eventlog.StoreErasure;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.eventlog.StoreNames;
 import dev.hearth.eventlog.Unlocked;
@@ -26,15 +28,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The log in memory, for tests: it keeps every rule of the port and forgets all when it goes.
-public final class InMemoryEventLog implements EventLog, StoreNames {
+public final class InMemoryEventLog implements EventLog, StoreNames, StoreErasure {
     private final Map<StoreId, StoreLog> stores = new ConcurrentHashMap<>();
     private final Map<UUID, Long> fences = new ConcurrentHashMap<>();
     private final Map<NameOf, StoreId> aliases = new ConcurrentHashMap<>();
+    private final Set<StoreId> closed = ConcurrentHashMap.newKeySet();
     private final LogLimits limits;
     private final Clock clock;
 
@@ -133,6 +138,16 @@ public final class InMemoryEventLog implements EventLog, StoreNames {
     @Override
     public Uni<Optional<StoreId>> named(Caller caller, StoreName name) {
         return Uni.createFrom().item(() -> Optional.ofNullable(aliases.get(new NameOf(caller.user(), name))));
+    }
+
+    @Override
+    public Uni<List<GivenName>> given(Caller caller) {
+        return Uni.createFrom()
+                .item(() -> aliases.entrySet().stream()
+                        .filter(alias -> alias.getKey().user().equals(caller.user()))
+                        .map(alias -> new GivenName(alias.getKey().name(), alias.getValue()))
+                        .sorted(Comparator.comparing(given -> given.name().toString()))
+                        .toList());
     }
 
     @Override
@@ -235,6 +250,27 @@ public final class InMemoryEventLog implements EventLog, StoreNames {
                         .flatMap(id -> Optional.ofNullable(stores.get(id)).stream())
                         .map(StoreLog::store)
                         .toList());
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> ids) {
+        return Uni.createFrom().item(() -> ids.stream().filter(closed::contains).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Uni<Boolean> erase(Principal owner) {
+        return Uni.createFrom().item(() -> eraseNow(owner));
+    }
+
+    private synchronized boolean eraseNow(Principal owner) {
+        aliases.keySet().removeIf(alias -> alias.user().equals(owner));
+        stores.forEach((id, log) -> {
+            if (log.owner().equals(owner)) {
+                closed.add(id);
+                stores.remove(id);
+            }
+        });
+        return true;
     }
 
     @Override

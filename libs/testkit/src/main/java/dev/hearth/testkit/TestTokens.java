@@ -80,6 +80,17 @@ public final class TestTokens {
                 id, "hearth-services", AUDIENCE, "\"service\"", Instant.now().plus(LIFE));
     }
 
+    /// A token with which service auth has somebody's stores taken away.
+    public static String erasing() {
+        var id = UUID.nameUUIDFromBytes("hearth-auth".getBytes(StandardCharsets.UTF_8));
+        return sign(
+                id,
+                "hearth-auth",
+                AUDIENCE,
+                "\"service\",\"erasure\"",
+                Instant.now().plus(LIFE));
+    }
+
     private static String sign(UUID subject, String client, String audience, String roles, Instant expires) {
         Instant issued = expires.minus(LIFE);
         String claims = """

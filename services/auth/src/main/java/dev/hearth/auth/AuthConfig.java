@@ -29,6 +29,8 @@ public interface AuthConfig {
 
     Guessing guessing();
 
+    Deletion deletion();
+
     Relay relay();
 
     enum Registration {
@@ -92,6 +94,21 @@ public interface AuthConfig {
         /// Accounts one address may try to register an hour.
         @WithDefault("20")
         int registrationsPerHour();
+    }
+
+    /// How accounts are deleted.
+    interface Deletion {
+        /// So long after they have asked for it, people can keep their account.
+        @WithDefault("7d")
+        Duration grace();
+
+        /// How often it looks for accounts whose time has come.
+        @WithDefault("1m")
+        Duration interval();
+
+        /// When one that was begun and not finished is taken up again.
+        @WithDefault("5m")
+        Duration lease();
     }
 
     /// Copies changes to Kafka.

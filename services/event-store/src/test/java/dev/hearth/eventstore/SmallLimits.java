@@ -19,6 +19,8 @@ public final class SmallLimits implements QuarkusTestProfile {
                 Integer.toString(limits.appendBytes()),
                 "event-store.max-stores-per-owner",
                 Integer.toString(limits.storesPerOwner()),
+                "event-store.eraser.batch-events",
+                "4",
                 "event-store.relay.enabled",
                 "false");
     }

@@ -2,6 +2,7 @@ package dev.hearth.projection;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
@@ -13,12 +14,14 @@ import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Read;
 import dev.hearth.eventlog.ReadResult;
 import dev.hearth.eventlog.Store;
+import dev.hearth.eventlog.StoreErasure;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.testkit.InMemoryEventLog;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,6 +38,11 @@ public final class TestLog implements EventLog {
     /// Another way to the same log.
     public TestLog(EventLog log) {
         this.log = log;
+    }
+
+    /// Closes all that somebody has.
+    public void erase(Principal owner) {
+        ((StoreErasure) log).erase(owner).await().indefinitely();
     }
 
     public void leave() {
@@ -104,6 +112,11 @@ public final class TestLog implements EventLog {
     @Override
     public Uni<List<Store>> describe(Collection<StoreId> stores) {
         return unlessAway(() -> log.describe(stores));
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return unlessAway(() -> log.closed(stores));
     }
 
     @Override

@@ -32,7 +32,7 @@ class OneProgramIT {
 
     @BeforeAll
     static void start() throws Exception {
-        hearth = new HearthProgram(folder.resolve("data"));
+        hearth = new HearthProgram(folder.resolve("data"), DeletionScenario.IMPATIENT);
         up = hearth.up().awaitReady();
         assertThat(hearth.run(PASSWORD, "user", "add", EMAIL, "--password-stdin")
                         .code())
@@ -66,6 +66,12 @@ class OneProgramIT {
                 .containsPattern("(?m)^counted +native +5 +35 +\\S+Z$")
                 .containsPattern("(?m)^\\d+ in all +5 +35 ")
                 .endsWith("ready http://localhost:" + hearth.port + "\n");
+    }
+
+    @Test
+    @Order(1)
+    void whoever_has_their_account_deleted_is_found_nowhere() throws Exception {
+        new DeletionScenario(hearth, new DataFolder(folder.resolve("data"))).play();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,9 @@ class SeparateProgramsIT {
     @BeforeAll
     static void start() throws Exception {
         data = new DataFolder(folder.resolve("data"));
-        hearth = new HearthProgram(data.root(), TraceScenario.TELLING);
+        var environment = new HashMap<>(TraceScenario.TELLING);
+        environment.putAll(DeletionScenario.IMPATIENT);
+        hearth = new HearthProgram(data.root(), environment);
         hearth.up("--separate", "--log-format", "json").awaitReady();
     }
 
@@ -81,6 +84,11 @@ class SeparateProgramsIT {
         var token = hearth.run(password, "user", "token", email, "--password-stdin");
 
         new RevocationScenario(hearth, token.output().strip()).play();
+    }
+
+    @Test
+    void whoever_has_their_account_deleted_is_found_nowhere() throws Exception {
+        new DeletionScenario(hearth, data).play();
     }
 
     @Test

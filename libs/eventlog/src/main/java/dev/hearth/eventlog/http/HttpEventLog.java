@@ -10,6 +10,7 @@ import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
+import dev.hearth.eventlog.GivenName;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -103,6 +105,11 @@ public final class HttpEventLog implements EventLog, StoreNames {
     }
 
     @Override
+    public Uni<List<GivenName>> given(Caller caller) {
+        return ask(LogPath.GIVEN, Optional.of(caller), new LogRequest.Everything(), new TypeReference<>() {});
+    }
+
+    @Override
     public Uni<Boolean> forget(Caller caller, StoreName name) {
         return ask(LogPath.FORGET_NAME, Optional.of(caller), name, new TypeReference<>() {});
     }
@@ -125,6 +132,12 @@ public final class HttpEventLog implements EventLog, StoreNames {
                 Optional.empty(),
                 new LogRequest.Stores(List.copyOf(stores)),
                 new TypeReference<>() {});
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return ask(
+                LogPath.CLOSED, Optional.empty(), new LogRequest.Stores(List.copyOf(stores)), new TypeReference<>() {});
     }
 
     @Override

@@ -14,10 +14,12 @@ public final class LogPath {
     public static final String HEADS = "heads";
     public static final String DESCRIBE = "describe";
     public static final String ALL = "all";
+    public static final String CLOSED = "closed";
 
     public static final String NAME = "name";
     public static final String NAMED = "named";
     public static final String FORGET_NAME = "forget-name";
+    public static final String GIVEN = "given";
 
     private LogPath() {}
 }

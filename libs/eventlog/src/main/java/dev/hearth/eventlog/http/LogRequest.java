@@ -1,6 +1,7 @@
 package dev.hearth.eventlog.http;
 
 import dev.hearth.contracts.Generation;
+import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.StoreName;
 import java.util.List;
@@ -18,6 +19,10 @@ public interface LogRequest {
     record Reset(StoreId id, Generation current) implements LogRequest {}
 
     record Fence(UUID vault, long epoch) implements LogRequest {}
+
+    record Owner(Principal owner) implements LogRequest {}
+
+    record Everything() implements LogRequest {}
 
     record Stores(List<StoreId> stores) implements LogRequest {}
 }

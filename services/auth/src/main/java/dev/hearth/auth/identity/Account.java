@@ -63,7 +63,7 @@ public class Account {
     /// Takes over what Keycloak says, unless something newer was told before. The name is the person's own once it is
     /// there. True if that changed anything that others are told.
     boolean told(Claims claims) {
-        if (!claims.issuedAt().isAfter(toldAt)) {
+        if (state == AccountState.DELETED || !claims.issuedAt().isAfter(toldAt)) {
             return false;
         }
         toldAt = claims.issuedAt();

@@ -2,6 +2,8 @@ package dev.hearth.auth.identity;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Principal;
+import dev.hearth.contracts.ProblemType;
+import dev.hearth.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -96,7 +98,16 @@ public class Accounts {
                         .flatMap(_ -> tx.find(Account.class, user))
                         .flatMap(account -> account == null || account.state() == AccountState.DELETED
                                 ? Uni.createFrom().item(Optional.empty())
-                                : changed(tx, account, type, change)));
+                                : changed(tx, stays(account), type, change)));
+    }
+
+    /// Who wants to leave can be kept by nobody else.
+    private static Account stays(Account account) {
+        if (account.state() == AccountState.LEAVING) {
+            throw new ProblemException(
+                    ProblemType.ACCOUNT_LEAVING, "The account is to be deleted; only its owner can keep it.");
+        }
+        return account;
     }
 
     private Uni<Optional<Account>> changed(Mutiny.Session tx, Account account, String type, Consumer<Account> change) {

@@ -121,6 +121,17 @@ public class ApiTokens {
                                         .replaceWith(true)));
     }
 
+    Uni<Void> revokeAll(Mutiny.Session tx, UUID user) {
+        return mine(tx, user).flatMap(all -> {
+            var done = Uni.createFrom().voidItem();
+            for (IssuedToken token : all) {
+                done = done.flatMap(_ -> tx.remove(token))
+                        .flatMap(_ -> outbox.tell(tx, IdentityEvent.tokenRevoked(token.id())));
+            }
+            return done;
+        });
+    }
+
     private static Uni<List<IssuedToken>> mine(Mutiny.Session tx, UUID user) {
         return tx.createSelectionQuery(MINE, IssuedToken.class)
                 .setParameter("user", user)

@@ -141,6 +141,10 @@ public class CookieSessions {
                 }));
     }
 
+    Uni<Void> endAll(Mutiny.Session tx, UUID user) {
+        return mine(tx, user).flatMap(all -> endAll(tx, all));
+    }
+
     /// The user's sessions that have not ended, the one used last first.
     public Uni<List<CookieSession>> list(UUID user) {
         var now = clock.instant();

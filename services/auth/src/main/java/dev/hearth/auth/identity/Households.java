@@ -113,7 +113,7 @@ public class Households {
                         .toList());
     }
 
-    private static Caller caller(UUID user, List<Member> memberships) {
+    static Caller caller(UUID user, List<Member> memberships) {
         return SessionRow.caller(
                 user,
                 memberships.stream()
@@ -162,7 +162,7 @@ public class Households {
                         }));
     }
 
-    private Uni<Void> leave(Mutiny.Session tx, Member member, boolean last) {
+    Uni<Void> leave(Mutiny.Session tx, Member member, boolean last) {
         return tx.remove(member)
                 .flatMap(_ -> tell(tx, "member-left", member.household(), member.account()))
                 .flatMap(_ -> last
@@ -192,20 +192,20 @@ public class Households {
                 .flatMap(_ -> accounts.tell(tx, type, user));
     }
 
-    private static Uni<List<Member>> members(Mutiny.Session tx, UUID household) {
+    static Uni<List<Member>> members(Mutiny.Session tx, UUID household) {
         return tx.createSelectionQuery(MEMBERS, Member.class)
                 .setParameter("household", household)
                 .getResultList();
     }
 
-    private static Uni<List<Member>> mine(Mutiny.Session tx, UUID user) {
+    static Uni<List<Member>> mine(Mutiny.Session tx, UUID user) {
         return tx.createSelectionQuery(MINE, Member.class)
                 .setParameter("user", user)
                 .getResultList();
     }
 
     /// So that two administrators cannot leave at once.
-    private static Uni<Household> locked(Mutiny.Session tx, UUID household) {
+    static Uni<Household> locked(Mutiny.Session tx, UUID household) {
         return tx.find(Household.class, household, LockModeType.PESSIMISTIC_WRITE);
     }
 

@@ -16,13 +16,21 @@ final class Membership {
 
     /// A household that others stay in keeps an administrator when this one is none any more.
     static void checkAdminStays(List<Member> members, UUID leaving) {
-        boolean othersStay =
-                members.stream().anyMatch(member -> !member.account().equals(leaving));
-        boolean adminStays = members.stream()
-                .anyMatch(member -> !member.account().equals(leaving) && member.role() == Member.Role.ADMIN);
-        if (othersStay && !adminStays) {
+        if (losesItsAdmin(members, leaving)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "Make somebody else an administrator of the household first.");
         }
+    }
+
+    /// Whether others stay, and none of them is an administrator.
+    static boolean losesItsAdmin(List<Member> members, UUID leaving) {
+        var others = others(members, leaving);
+        return !others.isEmpty() && others.stream().noneMatch(member -> member.role() == Member.Role.ADMIN);
+    }
+
+    static List<Member> others(List<Member> members, UUID leaving) {
+        return members.stream()
+                .filter(member -> !member.account().equals(leaving))
+                .toList();
     }
 }

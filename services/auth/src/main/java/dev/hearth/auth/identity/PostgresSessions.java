@@ -76,6 +76,9 @@ public class PostgresSessions implements Sessions {
     }
 
     private static Uni<Standing> standing(Mutiny.Session tx, Account account, TokenHolder holder) {
+        if (account.state() == AccountState.LEAVING) {
+            return tx.find(Deletion.class, account.id()).map(PostgresSessions::leaving);
+        }
         var refusal = account.state().refusal();
         if (refusal.isPresent()) {
             return Uni.createFrom()
@@ -88,6 +91,13 @@ public class PostgresSessions implements Sessions {
         }
         return hasEnded(tx, holder)
                 .flatMap(ended -> ended ? Uni.createFrom().item(LOGIN_ENDED) : inOrder(tx, account.id()));
+    }
+
+    private static Standing leaving(Deletion deletion) {
+        return new Standing.Refused(
+                ProblemType.ACCOUNT_LEAVING,
+                "The account will be deleted at " + deletion.dueAt() + ". Until then it can be kept:"
+                        + " POST /auth/deletion/cancel, or in a browser /auth/login?keep=true.");
     }
 
     private static Uni<Boolean> hasEnded(Mutiny.Session tx, TokenHolder holder) {

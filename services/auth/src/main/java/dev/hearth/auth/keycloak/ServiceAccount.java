@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Auth's own access token at Keycloak, kept until shortly before it ends.
 @ApplicationScoped
-class ServiceAccount {
+public class ServiceAccount {
     private static final int MARGIN_SECONDS = 30;
 
     private record Kept(String token, Instant until) {}
@@ -29,7 +29,7 @@ class ServiceAccount {
         this.clock = clock;
     }
 
-    Uni<String> token() {
+    public Uni<String> token() {
         var known = kept;
         if (known != null && clock.instant().isBefore(known.until())) {
             return Uni.createFrom().item(known.token());

@@ -4,7 +4,6 @@ import dev.hearth.auth.identity.CookieSessions;
 import dev.hearth.auth.keycloak.Keycloak;
 import dev.hearth.auth.keycloak.Login;
 import dev.hearth.caller.CookieSettings;
-import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,11 +51,17 @@ public class BrowserResource {
             operationId = "signInPage",
             summary = "Sends a browser to the sign-in page",
             description = "Afterwards it is back at `return`, a path of this origin. `fresh=true` asks for the password"
-                    + " even of somebody who is signed in.")
+                    + " even of somebody who is signed in; so does `keep=true`, which keeps an account that was to be"
+                    + " deleted.")
     @APIResponse(responseCode = "303", description = "To the sign-in page")
-    public Response login(@Nullable @QueryParam("return") String goal, @Nullable @QueryParam("fresh") String fresh) {
-        var journey = Journey.to(goal);
-        var page = keycloak.signInPage(journey.state(), journey.nonce(), journey.challenge(), "true".equals(fresh));
+    public Response login(
+            @Nullable @QueryParam("return") String goal,
+            @Nullable @QueryParam("fresh") String fresh,
+            @Nullable @QueryParam("keep") String keep) {
+        var journey = Journey.to(goal, "true".equals(keep));
+        // Another page's link must not keep an account that somebody wants to be rid of.
+        boolean again = "true".equals(fresh) || journey.toStay();
+        var page = keycloak.signInPage(journey.state(), journey.nonce(), journey.challenge(), again);
         return redirect(page, journeyCookie(journey.write(), Journey.MAX_SECONDS));
     }
 
@@ -65,8 +70,9 @@ public class BrowserResource {
     @Operation(
             operationId = "signedInAtPage",
             summary = "Where a browser comes back from the sign-in page",
-            description = "It goes on to where it wanted to; with `?sign-in=failed`, `pending` or `refused` when nobody"
-                    + " was let in.")
+            description =
+                    "It goes on to where it wanted to; with `?sign-in=failed`, `pending`, `leaving` or `refused` when nobody"
+                            + " was let in.")
     @APIResponse(responseCode = "303", description = "To where the browser wanted to go")
     public Uni<Response> callback(
             @Nullable @QueryParam("code") String code,
@@ -92,8 +98,9 @@ public class BrowserResource {
         if (login.isEmpty()) {
             return Uni.createFrom().item(redirect(journey.goalWithout("failed"), forgotten()));
         }
-        return signIn.byPage(login.get(), visitor)
-                .map(signed -> redirect(
+        var signedIn =
+                journey.toStay() ? signIn.byPageToStay(login.get(), visitor) : signIn.byPage(login.get(), visitor);
+        return signedIn.map(signed -> redirect(
                         journey.goal(),
                         forgotten(),
                         cookies.of(signed.started().cookie(), sessions.limits().longest())))
@@ -102,9 +109,11 @@ public class BrowserResource {
     }
 
     private static String why(Throwable refused) {
-        return ((ProblemException) refused).problem().problemType() == ProblemType.ACCOUNT_PENDING
-                ? "pending"
-                : "refused";
+        return switch (((ProblemException) refused).problem().problemType()) {
+            case ACCOUNT_PENDING -> "pending";
+            case ACCOUNT_LEAVING -> "leaving";
+            default -> "refused";
+        };
     }
 
     private static Response redirect(String to, NewCookie... set) {

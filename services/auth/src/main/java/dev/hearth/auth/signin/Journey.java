@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A browser's way to Keycloak's page and back, which it carries in a cookie of its own: by `state` it is known again,
-/// `verifier` proves that the code is for it (PKCE), `goal` is where it wanted to go.
-record Journey(String state, String nonce, String verifier, String goal) {
+/// `verifier` proves that the code is for it (PKCE), `goal` is where it wanted to go. `toStay`: whoever comes back
+/// keeps
+/// their account.
+record Journey(String state, String nonce, String verifier, String goal, boolean toStay) {
     static final String COOKIE = "hearth_sign_in";
     static final int MAX_SECONDS = 900;
     private static final int MAX_GOAL = 1_000;
@@ -21,7 +23,11 @@ record Journey(String state, String nonce, String verifier, String goal) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     static Journey to(@Nullable String goal) {
-        return new Journey(random(), random(), random(), local(goal));
+        return to(goal, false);
+    }
+
+    static Journey to(@Nullable String goal, boolean toStay) {
+        return new Journey(random(), random(), random(), local(goal), toStay);
     }
 
     /// Addresses of this origin alone: a link to us must not send people elsewhere.
@@ -48,7 +54,8 @@ record Journey(String state, String nonce, String verifier, String goal) {
                 .put("state", state)
                 .put("nonce", nonce)
                 .put("verifier", verifier)
-                .put("goal", goal);
+                .put("goal", goal)
+                .put("stay", toStay);
         return ENCODER.encodeToString(json.encode().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -60,7 +67,8 @@ record Journey(String state, String nonce, String verifier, String goal) {
                     json.getString("state", ""),
                     json.getString("nonce", ""),
                     json.getString("verifier", ""),
-                    local(json.getString("goal"))));
+                    local(json.getString("goal")),
+                    json.getBoolean("stay", false)));
         } catch (IllegalArgumentException | DecodeException | ClassCastException notOurs) {
             return Optional.empty();
         }

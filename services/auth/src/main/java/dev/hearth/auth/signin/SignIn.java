@@ -2,8 +2,10 @@ package dev.hearth.auth.signin;
 
 import dev.hearth.auth.AuthConfig;
 import dev.hearth.auth.identity.Account;
+import dev.hearth.auth.identity.AccountState;
 import dev.hearth.auth.identity.Accounts;
 import dev.hearth.auth.identity.CookieSessions;
+import dev.hearth.auth.identity.Deletions;
 import dev.hearth.auth.identity.NewcomerState;
 import dev.hearth.auth.identity.SessionRow;
 import dev.hearth.auth.keycloak.Keycloak;
@@ -31,6 +33,7 @@ class SignIn {
     private final Accounts accounts;
     private final NewcomerState newcomer;
     private final CookieSessions sessions;
+    private final Deletions deletions;
     private final Attempts attempts;
     private final Beat beat;
     private final Clock clock;
@@ -40,12 +43,14 @@ class SignIn {
             Accounts accounts,
             NewcomerState newcomer,
             CookieSessions sessions,
+            Deletions deletions,
             AuthConfig config,
             Clock clock) {
         this.keycloak = keycloak;
         this.accounts = accounts;
         this.newcomer = newcomer;
         this.sessions = sessions;
+        this.deletions = deletions;
         this.attempts = new Attempts(config.guessing().loginsPerMinute(), Duration.ofMinutes(1));
         this.beat = new Beat(config.guessing().beat());
         this.clock = clock;
@@ -57,6 +62,16 @@ class SignIn {
         var password = credentials.checkedPassword();
         var device = credentials.device().map(DeviceName::named).orElse(visitor.device());
         return proven(email, password, visitor)
+                .flatMap(login -> admitted(login, device, Optional.empty(), Optional.of(clock.instant()), visitor));
+    }
+
+    /// As `byPassword`, and if their account was to be deleted, they keep it.
+    Uni<SignedIn> byPasswordToStay(Credentials credentials, Visitor visitor) {
+        var email = credentials.checkedEmail();
+        var password = credentials.checkedPassword();
+        var device = credentials.device().map(DeviceName::named).orElse(visitor.device());
+        return proven(email, password, visitor)
+                .call(login -> deletions.cancel(login.user()))
                 .flatMap(login -> admitted(login, device, Optional.empty(), Optional.of(clock.instant()), visitor));
     }
 
@@ -113,16 +128,29 @@ class SignIn {
         return admitted(login, visitor.device(), login.sid(), login.authenticatedAt(), visitor);
     }
 
+    /// As `byPage`, and if their account was to be deleted, they keep it.
+    Uni<SignedIn> byPageToStay(Login login, Visitor visitor) {
+        return deletions.cancel(login.user()).flatMap(_ -> byPage(login, visitor));
+    }
+
     private Uni<SignedIn> admitted(
             Login login, String device, Optional<String> sid, Optional<Instant> provenAt, Visitor visitor) {
         return newcomer.stateOf(login.user())
                 .flatMap(ifNew -> accounts.meet(login.user(), login.claims(), ifNew))
-                .flatMap(account -> {
-                    account.state().refusal().ifPresent(refusal -> {
-                        throw Refusals.of(refusal);
-                    });
-                    return start(account, device, sid, provenAt, visitor);
-                });
+                .call(this::letIn)
+                .flatMap(account -> start(account, device, sid, provenAt, visitor));
+    }
+
+    private Uni<Void> letIn(Account account) {
+        if (account.state() == AccountState.LEAVING) {
+            return deletions
+                    .refusal(account.id())
+                    .flatMap(refusal -> Uni.createFrom().failure(refusal));
+        }
+        account.state().refusal().ifPresent(refusal -> {
+            throw Refusals.of(refusal);
+        });
+        return Uni.createFrom().voidItem();
     }
 
     /// Signs in who has just made this account.

@@ -109,6 +109,19 @@ public class SignInResource {
     }
 
     @POST
+    @Path("/deletion/cancel")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "keepAccount",
+            summary = "Signs in by a password, and keeps an account that was to be deleted",
+            description = "Sets a cookie, as signing in does; that is all it does where nothing was to be deleted.")
+    public Uni<RestResponse<WhoAmI>> keep(Credentials credentials, @Context HttpServerRequest request) {
+        crossSite.check(request);
+        return signIn.byPasswordToStay(Given.body(credentials), Visitor.of(request))
+                .map(signed -> answer(Status.OK, signed));
+    }
+
+    @POST
     @Path("/step-up")
     @Authenticated
     @Consumes(MediaType.APPLICATION_JSON)

@@ -37,22 +37,29 @@ class RowSecurityIT {
     private UUID ben = new UUID(0, 0);
 
     @BeforeEach
-    void two_people_who_have_everything() {
+    void two_people_who_have_everything() throws SQLException {
         ada = somebodyWithEverything();
         ben = somebodyWithEverything();
     }
 
-    private UUID somebodyWithEverything() {
+    private UUID somebodyWithEverything() throws SQLException {
         var user = identities.someone();
         identities.signIn(user);
         identities.issue(user, Rights.ALL, Duration.ofHours(1));
         identities.household(user);
         identities.endLogin(user, "sid-" + user);
+        try (var superuser = TestPostgres.address().connect("hearth")) {
+            changed(
+                    superuser,
+                    "insert into auth.deletion (account, requested_at, due_at, step) values ('" + user
+                            + "', now(), now(), 'DONE')");
+        }
         return user;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"account", "session", "api_token", "household", "member", "ended_login", "invite"})
+    @ValueSource(
+            strings = {"account", "session", "api_token", "household", "member", "ended_login", "invite", "deletion"})
     void who_names_nobody_sees_nothing(String table) throws SQLException {
         try (var connection = asService()) {
             assertThat(column(connection, "select 1 from " + table)).isEmpty();
@@ -60,7 +67,7 @@ class RowSecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"session", "api_token", "member", "ended_login"})
+    @ValueSource(strings = {"session", "api_token", "member", "ended_login", "deletion"})
     void who_names_themselves_sees_their_own_rows_alone(String table) throws SQLException {
         try (var connection = as(ada)) {
             assertThat(column(connection, "select account from " + table)).containsOnly(ada.toString());

@@ -32,7 +32,7 @@ class JourneyTest {
     @Test
     void the_challenge_is_the_verifiers_hash() {
         // The example of RFC 7636, appendix B.
-        var journey = new Journey("s", "n", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "/");
+        var journey = new Journey("s", "n", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "/", false);
 
         assertThat(journey.challenge()).isEqualTo("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }

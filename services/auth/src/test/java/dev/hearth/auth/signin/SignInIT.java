@@ -7,12 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.hearth.auth.OpenDoors;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.Statuses;
 import dev.hearth.testkit.TestServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -32,22 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// In and out, at a real Keycloak.
 @QuarkusTest
-@TestProfile(SignInIT.OpenDoors.class)
+@TestProfile(OpenDoors.class)
 @WithTestResource(TestServers.WithKeycloak.class)
 class SignInIT {
     private static final String COOKIE = "hearth_session";
     private static final String PASSWORD = "correct horse battery";
-
-    public static final class OpenDoors implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "auth.registration", "open",
-                    "auth.terms-version", "2026-11",
-                    "auth.guessing.logins-per-minute", "1000",
-                    "auth.guessing.registrations-per-hour", "1000");
-        }
-    }
 
     @Test
     void who_registers_is_in() {

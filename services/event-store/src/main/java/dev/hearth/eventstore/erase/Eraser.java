@@ -1,5 +1,7 @@
 package dev.hearth.eventstore.erase;
 
+import dev.hearth.contracts.Principal;
+import dev.hearth.eventlog.StoreErasure;
 import dev.hearth.eventstore.EventStoreConfig;
 import io.quarkus.logging.Log;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -16,10 +18,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/// Blanks the payloads of histories that were replaced long enough ago. Several may run: each batch is one transaction,
-/// and what is blank stays blank. Only this class uses the eraser's role.
+/// Blanks the payloads of histories that were replaced long enough ago, and everything of owners who are gone. Several
+/// may run: each batch is one transaction, and what is blank stays blank. Only this class uses the eraser's role.
 @ApplicationScoped
-public class Eraser {
+public class Eraser implements StoreErasure {
     private static final int GENERATIONS_AT_ONCE = 100;
 
     private final Pool pool;
@@ -53,6 +55,13 @@ public class Eraser {
                 .collect()
                 .in(() -> new long[1], (sum, erased) -> sum[0] += erased)
                 .map(sum -> sum[0]);
+    }
+
+    @Override
+    public Uni<Boolean> erase(Principal owner) {
+        return pool.preparedQuery("select erase_owner($1, $2)")
+                .execute(Tuple.of(owner.toString(), config.batchEvents()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private Uni<Long> erase(UUID store, long generation, long soFar) {

@@ -2,12 +2,15 @@ package dev.hearth.eventstore.log;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.StoreId;
+import dev.hearth.eventlog.GivenName;
 import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.StoreName;
 import dev.hearth.postgres.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The database functions about names that people give to stores: their parameters and rows.
@@ -18,6 +21,7 @@ final class AliasRows {
             from name_store($1, $2, $3, $4, $5, $6) n
             """;
     static final String NAMED = "select store_named($1, $2, $3)";
+    static final String GIVEN = "select face, client_id, store from store_names($1)";
     static final String FORGET = "select forget_store_name($1, $2, $3)";
 
     private AliasRows() {}
@@ -34,6 +38,17 @@ final class AliasRows {
 
     static Tuple ofUser(Caller caller, StoreName name) {
         return Tuple.of(caller.user().toString(), name.face(), name.clientId());
+    }
+
+    static Tuple ofUser(Caller caller) {
+        return Tuple.of(caller.user().toString());
+    }
+
+    static List<GivenName> given(RowSet<Row> rows) {
+        var given = new ArrayList<GivenName>(rows.rowCount());
+        rows.forEach(row -> given.add(new GivenName(
+                new StoreName(row.getString("face"), row.getString("client_id")), new StoreId(row.getUUID("store")))));
+        return given;
     }
 
     static NamingResult result(RowSet<Row> rows, int most) {

@@ -9,6 +9,7 @@ import dev.hearth.eventlog.AppendResult.Appended;
 import dev.hearth.eventlog.EventLines;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.EventLogUnavailable;
+import dev.hearth.eventlog.GivenName;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
@@ -29,6 +30,7 @@ import jakarta.enterprise.inject.Typed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The log in Postgres. Each call is one database function, one round trip and one transaction; the reasons are in
@@ -137,6 +139,11 @@ public class PostgresEventLog implements EventLog, StoreNames {
     }
 
     @Override
+    public Uni<List<GivenName>> given(Caller caller) {
+        return answered(database.call(AliasRows.GIVEN, AliasRows.ofUser(caller)).map(AliasRows::given));
+    }
+
+    @Override
     public Uni<Boolean> forget(Caller caller, StoreName name) {
         return answered(
                 database.call(AliasRows.FORGET, AliasRows.ofUser(caller, name)).map(AliasRows::forgotten));
@@ -156,6 +163,11 @@ public class PostgresEventLog implements EventLog, StoreNames {
     @Override
     public Uni<List<Store>> describe(Collection<StoreId> stores) {
         return answered(copying.call(StoreRows.DESCRIBE, StoreRows.ids(stores)).map(StoreRows::all));
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return answered(copying.call(StoreRows.CLOSED, StoreRows.ids(stores)).map(StoreRows::closed));
     }
 
     @Override

@@ -17,8 +17,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The database functions about stores: their parameters and rows.
@@ -46,6 +48,7 @@ final class StoreRows {
             select id, owner, face, client_id, kind, private, generation, head, head_alias, created_at
             from store where $1::uuid is null or id > $1 order by id limit $2
             """;
+    static final String CLOSED = "select store from closed_stores($1) store";
     static final String RAISE_FENCE = "select raise_fence($1, $2)";
 
     private StoreRows() {}
@@ -131,6 +134,12 @@ final class StoreRows {
         var stores = new ArrayList<Store>(rows.rowCount());
         rows.forEach(row -> stores.add(store(row)));
         return stores;
+    }
+
+    static Set<StoreId> closed(RowSet<Row> rows) {
+        var closed = new HashSet<StoreId>();
+        rows.forEach(row -> closed.add(new StoreId(row.getUUID("store"))));
+        return closed;
     }
 
     static List<Head> heads(RowSet<Row> rows) {

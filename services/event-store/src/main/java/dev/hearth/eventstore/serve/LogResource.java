@@ -8,6 +8,7 @@ import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.AppendResult;
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.GivenName;
 import dev.hearth.eventlog.Head;
 import dev.hearth.eventlog.NamingResult;
 import dev.hearth.eventlog.NewStore;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The port over HTTP. Bodies in CBOR; only services get in, and they say whom they act for. People and apps come
@@ -119,6 +121,13 @@ public class LogResource {
     }
 
     @POST
+    @Path(LogPath.GIVEN)
+    public Uni<byte[]> given(@HeaderParam(OnBehalfOf.HEADER) String caller, byte[] body) {
+        read(body, LogRequest.Everything.class);
+        return names.given(of(caller)).map(given -> LogCbor.write(given, new TypeReference<List<GivenName>>() {}));
+    }
+
+    @POST
     @Path(LogPath.RAISE_FENCE)
     public Uni<byte[]> raiseFence(byte[] body) {
         var fence = read(body, LogRequest.Fence.class);
@@ -140,6 +149,13 @@ public class LogResource {
     }
 
     @POST
+    @Path(LogPath.CLOSED)
+    public Uni<byte[]> closed(byte[] body) {
+        return log.closed(read(body, LogRequest.Stores.class).stores())
+                .map(closed -> LogCbor.write(closed, new TypeReference<Set<StoreId>>() {}));
+    }
+
+    @POST
     @Path(LogPath.ALL)
     public Uni<byte[]> all(byte[] body) {
         var listing = read(body, LogRequest.Listing.class);
@@ -155,7 +171,7 @@ public class LogResource {
         return LogCbor.write(store, new TypeReference<Optional<Store>>() {});
     }
 
-    private static <T> T read(byte[] body, Class<T> type) {
+    static <T> T read(byte[] body, Class<T> type) {
         try {
             return LogCbor.read(body, type);
         } catch (IOException | IllegalArgumentException malformed) {

@@ -1,6 +1,7 @@
 package dev.hearth.eventstore.log;
 
 import dev.hearth.eventlog.EventLog;
+import dev.hearth.eventlog.StoreErasure;
 import dev.hearth.eventstore.SmallLimits;
 import dev.hearth.testkit.EventLogContract;
 import dev.hearth.testkit.TestServers;
@@ -16,8 +17,16 @@ class PostgresEventLogIT extends EventLogContract {
     @Inject
     EventLog log;
 
+    @Inject
+    StoreErasure erasure;
+
     @Override
     protected EventLog log() {
         return log;
+    }
+
+    @Override
+    protected StoreErasure erasure() {
+        return erasure;
     }
 }

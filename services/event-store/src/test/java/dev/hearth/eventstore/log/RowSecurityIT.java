@@ -7,9 +7,11 @@ import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Generation;
 import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
+import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
+import dev.hearth.eventlog.NewEvent;
 import dev.hearth.eventlog.NewStore;
 import dev.hearth.eventlog.OpenResult;
 import dev.hearth.eventlog.Payload;
@@ -33,6 +35,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,11 +143,71 @@ class RowSecurityIT {
                         .execute()))
                 .hasMessageContaining("retired");
         assertThatThrownBy(() ->
-                        await(erasing.query("update event set type = 'forged'").execute()))
+                        await(erasing.query("update event set actor = 'forged'").execute()))
                 .hasMessageContaining("permission denied");
-        assertThatThrownBy(() -> await(
-                        erasing.query("update event set payload = 'forged'").execute()))
+        for (String change : List.of("type = 'forged'", "payload = 'forged'", "payload = 'forged', erased = true")) {
+            assertThatThrownBy(() ->
+                            await(erasing.query("update event set " + change).execute()))
+                    .as(change)
+                    .hasMessageContaining("row-level security");
+        }
+        assertThatThrownBy(() ->
+                        await(erasing.query("update store set kind = 'forged'").execute()))
                 .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void of_a_closed_store_hashes_and_numbers_stay_and_no_word_of_anybodys() {
+        await(log.reset(ada, store, Generation.FIRST));
+        await(log.append(ada, new Append(store, Expectation.any(), words(7))));
+        await(eraser.eraseRetired(Duration.ofDays(-1)));
+
+        int steps = 0;
+        while (!await(eraser.erase(ada.user()))) {
+            steps++;
+        }
+
+        assertThat(steps).as("close, 1 old event, 4 and 3 new ones").isEqualTo(4);
+        var events = await(
+                relay.query("select e.*, octet_length(payload_hash) as hash from event e where store = '" + store + "'")
+                        .execute());
+        assertThat(events.rowCount()).isEqualTo(8);
+        for (var row : events) {
+            assertThat(row.toJson().encode()).doesNotContain("word", "secret");
+            assertThat(row.getInteger("hash")).isEqualTo(32);
+            assertThat(row.getString("actor")).isEqualTo(ada.user().toString());
+        }
+        var closed = await(
+                erasing.query("select * from store where id = '" + store + "'").execute());
+        assertThat(closed.iterator().next().toJson().encode()).doesNotContain("diary");
+        assertThat(await(relay.query("select 1 from store where id = '" + store + "'")
+                                .execute())
+                        .rowCount())
+                .isZero();
+    }
+
+    /// Two at once, and one that begins where another was stopped, come to the same end.
+    @Test
+    void many_who_erase_at_once_leave_nothing_out() {
+        await(log.append(ada, new Append(store, Expectation.any(), words(7))));
+
+        await(Uni.join()
+                .all(IntStream.range(0, 8)
+                        .mapToObj(_ -> eraser.erase(ada.user()))
+                        .toList())
+                .andFailFast());
+
+        assertThat(await(eraser.erase(ada.user()))).isTrue();
+        assertThat(await(relay.query("select 1 from event where store = '" + store + "' and not erased")
+                                .execute())
+                        .rowCount())
+                .isZero();
+    }
+
+    private static List<NewEvent> words(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> TestEvents.of("word-" + i, new StreamId("word"), Payload.utf8("word")))
+                .toList();
     }
 
     @Test

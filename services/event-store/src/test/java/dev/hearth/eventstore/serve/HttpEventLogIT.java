@@ -12,7 +12,10 @@ import dev.hearth.contracts.Trace;
 import dev.hearth.eventlog.Append;
 import dev.hearth.eventlog.EventLog;
 import dev.hearth.eventlog.Expectation;
+import dev.hearth.eventlog.StoreErasure;
+import dev.hearth.eventlog.http.ErasurePath;
 import dev.hearth.eventlog.http.HttpEventLog;
+import dev.hearth.eventlog.http.HttpStoreErasure;
 import dev.hearth.eventlog.http.LogCbor;
 import dev.hearth.eventlog.http.LogPath;
 import dev.hearth.eventlog.http.LogRequest;
@@ -57,6 +60,26 @@ class HttpEventLogIT extends EventLogContract {
                 WebClient.create(vertx),
                 url.replaceAll("/$", ""),
                 () -> Uni.createFrom().item(TestTokens.service()));
+    }
+
+    @Override
+    protected StoreErasure erasure() {
+        return new HttpStoreErasure(
+                WebClient.create(vertx),
+                url.replaceAll("/$", ""),
+                () -> Uni.createFrom().item(TestTokens.erasing()));
+    }
+
+    @Test
+    void no_other_service_may_take_away_what_somebody_had() {
+        for (String token : List.of(TestTokens.service(), TestTokens.admin(UUID.randomUUID()))) {
+            request(LogCbor.write(new LogRequest.Owner(Principal.user(UUID.randomUUID()))))
+                    .header("Authorization", "Bearer " + token)
+                    .post(ErasurePath.ROOT)
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/problem+json");
+        }
     }
 
     /// By this the event-store's lines are found.

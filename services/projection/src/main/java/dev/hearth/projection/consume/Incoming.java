@@ -16,9 +16,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// One view's share of what comes on `hearth.log`: messages become runs of events, a store each, and are folded, many
@@ -52,11 +54,9 @@ final class Incoming implements LogConsumer.Handler {
     public void handle(List<ConsumerRecord<String, byte[]>> records) throws Exception {
         var runs = runs(records);
         var stores = directory.find(runs.keySet()).await().atMost(PATIENCE);
-        for (var run : runs.entrySet()) {
-            if (!stores.containsKey(run.getKey())) {
-                for (var received : run.getValue()) {
-                    deadLetters.send(received.record(), "the log has no such store");
-                }
+        for (var store : unknown(runs.keySet(), stores)) {
+            for (var received : runs.get(store)) {
+                deadLetters.send(received.record(), "the log has no such store");
             }
         }
         var known = runs.entrySet().stream()
@@ -68,11 +68,23 @@ final class Incoming implements LogConsumer.Handler {
                 .intoLists()
                 .of(storesTogether)
                 .onItem()
-                .transformToUniAndConcatenate(part -> fold(part, stores))
+                .transformToUniAndConcatenate(part -> fold(part, stores)
+                        .onFailure(LogBehind.class)
+                        .recoverWithUni(behind -> foldOthers(part, stores, behind)))
                 .collect()
                 .last()
                 .await()
                 .atMost(PATIENCE);
+    }
+
+    /// Neither known nor closed: what was written into a closed store is to be kept nowhere.
+    private Set<StoreId> unknown(Set<StoreId> all, Map<StoreId, StoreFacts> stores) {
+        var unknown = new LinkedHashSet<>(all);
+        unknown.removeAll(stores.keySet());
+        if (!unknown.isEmpty()) {
+            unknown.removeAll(log.closed(unknown).await().atMost(PATIENCE));
+        }
+        return unknown;
     }
 
     private Map<StoreId, List<Received>> runs(List<ConsumerRecord<String, byte[]>> records) throws Exception {
@@ -87,6 +99,19 @@ final class Incoming implements LogConsumer.Handler {
             }
         }
         return runs;
+    }
+
+    /// Without those that were closed since they were asked about; if there is none, the log is behind.
+    private Uni<Void> foldOthers(
+            List<Map.Entry<StoreId, List<Received>>> part, Map<StoreId, StoreFacts> stores, Throwable behind) {
+        return log.closed(part.stream().map(Map.Entry::getKey).toList()).flatMap(closed -> {
+            if (closed.isEmpty()) {
+                return Uni.createFrom().failure(behind);
+            }
+            directory.forget(closed);
+            return fold(
+                    part.stream().filter(run -> !closed.contains(run.getKey())).toList(), stores);
+        });
     }
 
     private Uni<Void> fold(List<Map.Entry<StoreId, List<Received>>> part, Map<StoreId, StoreFacts> stores) {

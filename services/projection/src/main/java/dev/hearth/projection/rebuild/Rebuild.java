@@ -59,8 +59,10 @@ public final class Rebuild {
         }
     }
 
-    /// Folds into the live build whatever it has missed: Kafka may have lost it, and a reset tells nobody.
+    /// Folds into the live build whatever it has missed: Kafka may have lost it, and a reset tells nobody. Takes out of
+    /// every build what the log has closed; nobody tells of that either.
     public long reconcile() {
+        sweep.forgetClosed();
         return find(true)
                 .filter(build -> build.version() == version)
                 .map(build -> sweep.pass(build.number(), true))

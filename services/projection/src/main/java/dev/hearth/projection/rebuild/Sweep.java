@@ -7,6 +7,7 @@ import dev.hearth.eventlog.Store;
 import dev.hearth.projection.fold.StoreFacts;
 import dev.hearth.projection.view.BuildStatus.Swept;
 import dev.hearth.projection.view.Builds;
+import dev.hearth.projection.view.Builds.Kept;
 import dev.hearth.projection.view.Projector;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -66,6 +67,21 @@ final class Sweep {
             after = Optional.of(page.getLast().id());
         }
         return behind;
+    }
+
+    /// Takes out what the log has closed: stores of people who are gone.
+    void forgetClosed() {
+        Optional<StoreId> after = Optional.empty();
+        List<Kept> page;
+        while (!(page = await(builds.kept(after, STORES_PER_PAGE))).isEmpty()) {
+            var closed = await(log.closed(page.stream().map(Kept::store).toList()));
+            for (var kept : page) {
+                if (closed.contains(kept.store())) {
+                    await(builds.forget(kept));
+                }
+            }
+            after = Optional.of(page.getLast().store());
+        }
     }
 
     void catchUpThose(Collection<StoreId> stores, boolean live) {

@@ -1,5 +1,6 @@
 package dev.hearth.projection.view;
 
+import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Head;
 import dev.hearth.projection.view.BuildStatus.Swept;
@@ -37,6 +38,15 @@ public interface Builds {
 
     /// Removes rows of retired builds, up to so many of each kind; false when nothing was left.
     Uni<Boolean> dropRetired(int limit);
+
+    /// The stores of which any build has something, ordered by id, after `after`.
+    Uni<List<Kept>> kept(Optional<StoreId> after, int limit);
+
+    /// Takes a store out of every build.
+    Uni<Void> forget(Kept store);
+
+    /// A store, and whose it is or was.
+    record Kept(StoreId store, Principal owner) {}
 
     /// How far a sweep has come, all in all; `last`: there is no store after it.
     record Part(Optional<StoreId> sweptTo, Swept swept, boolean last) {}

@@ -1,9 +1,12 @@
 package dev.hearth.projection.view;
 
+import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.eventlog.Head;
 import dev.hearth.postgres.Database;
 import dev.hearth.projection.view.BuildStatus.Swept;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -35,6 +38,11 @@ public final class PostgresBuilds implements Builds {
     private static final String RETIRED = """
             select number from build where view = $1 and state = 'retired' order by number limit 1
             """;
+
+    private static final String KEPT = "select store, owner from kept_stores($1, $2, $3)";
+    /// First, and so after whoever folds it now: later ones find that they have nothing to fold.
+    private static final String FORGET = "delete from checkpoint where view = $1 and store = $2 returning build";
+    private static final String UNPARK = "delete from parked where view = $1 and store = $2";
 
     private final Database database;
     private final Rows<?> rows;
@@ -125,6 +133,33 @@ public final class PostgresBuilds implements Builds {
                             ? drop(tx, row.next().getInteger("number"), limit)
                             : Uni.createFrom().item(false);
                 }));
+    }
+
+    @Override
+    public Uni<List<Kept>> kept(Optional<StoreId> after, int limit) {
+        return database.call(KEPT, Tuple.of(view, after.map(StoreId::value).orElse(null), limit))
+                .map(found -> PostgresShelf.stream(found)
+                        .map(row ->
+                                new Kept(new StoreId(row.getUUID("store")), Principal.parse(row.getString("owner"))))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> forget(Kept kept) {
+        var key = Tuple.of(view, kept.store().value());
+        return database.inTransaction(
+                Caller.of(kept.owner()),
+                tx -> tx.preparedQuery(FORGET)
+                        .execute(key)
+                        .onItem()
+                        .transformToMulti(builds -> Multi.createFrom().iterable(builds))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                build -> rows.removeAll(tx, build.getInteger("build"), kept.store()))
+                        .collect()
+                        .last()
+                        .flatMap(_ -> tx.preparedQuery(UNPARK).execute(key))
+                        .replaceWithVoid());
     }
 
     private Uni<Boolean> drop(SqlConnection tx, int build, int limit) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Whose a store is, and what it is called: asked of the log once and kept, as it never changes.
+/// Whose a store is, and what it is called: asked of the log once and kept, as it changes only when it is closed.
 public final class StoreDirectory {
     private static final int MAX_KEPT = 10_000;
 
@@ -44,6 +44,13 @@ public final class StoreDirectory {
             }
             return all;
         });
+    }
+
+    /// Those that are there no more are asked about again.
+    public void forget(Collection<StoreId> stores) {
+        synchronized (kept) {
+            kept.keySet().removeAll(stores);
+        }
     }
 
     private Map<StoreId, StoreFacts> known(Collection<StoreId> stores) {

@@ -210,6 +210,38 @@ final class ConsumerIT {
                         letter -> assertThat(header(letter, DeadLetters.REASON)).isEqualTo("not an event"));
     }
 
+    /// Whether it was known before or not: else its payload would be kept where nobody takes it away.
+    @Test
+    void what_still_comes_of_a_closed_store_is_kept_nowhere_and_holds_nobody_up() {
+        var bob = Writer.someone(LOG);
+        var known = bob.open("known");
+        var heard = bob.append(known.id(), "s", "1", "2");
+        frame.consume(frame.view());
+        frame.publish(heard.subList(0, 1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(frame.rows(bob.caller(), known)).isNotEmpty());
+        var late = bob.append(known.id(), "s", "3", "4");
+        var unheardOf = bob.open("unheard of");
+        var never = bob.append(unheardOf.id(), "s", "1", "2");
+
+        LOG.erase(bob.caller().user());
+        frame.publish(late.subList(1, 2));
+        frame.publish(never);
+        var elsewhere = Writer.someone(new TestLog());
+        var unknown = elsewhere.open("unknown");
+        frame.publish(elsewhere.append(unknown.id(), "s", "1"));
+        // In all partitions.
+        var others = IntStream.range(0, 20).mapToObj(i -> ada.open("s" + i)).toList();
+        others.forEach(store -> frame.publish(ada.append(store.id(), "s", "1")));
+
+        others.forEach(store -> shows(store, Map.of("s", "v1 1")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(letters(unknown)).as("the log never knew it").hasSize(1));
+        assertThat(letters(known)).isEmpty();
+        assertThat(letters(unheardOf)).isEmpty();
+    }
+
     @Test
     void two_processes_share_the_work_and_one_goes_on_when_the_other_ends() {
         var stores = IntStream.range(0, 8).mapToObj(i -> ada.open("s" + i)).toList();

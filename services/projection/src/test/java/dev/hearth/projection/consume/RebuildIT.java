@@ -183,6 +183,27 @@ final class RebuildIT {
     }
 
     @Test
+    void a_closed_store_is_taken_out_of_every_build_and_no_rebuild_brings_it_back() {
+        var rebuild = frame.rebuild(frame.view());
+        rebuild.round();
+        var bob = Writer.someone(log);
+        var bobs = bob.open("bobs");
+        bob.append(bobs.id(), "s", "kept");
+        rebuild.reconcile();
+
+        log.erase(ada.caller().user());
+        rebuild.reconcile();
+
+        assertThat(frame.rows(ada.caller(), stores.getFirst())).isEmpty();
+        assertThat(frame.countAll("checkpoint", "build", 1)).isEqualTo(1);
+        assertThat(frame.countAll("noted", "build", 1)).isEqualTo(1);
+        assertThat(frame.rows(bob.caller(), bobs)).isEqualTo(Map.of("s", "v1 kept"));
+        begin(frame.view());
+        rebuild.round();
+        assertThat(frame.countAll("noted", "build", 2)).isEqualTo(1);
+    }
+
+    @Test
     void without_their_owner_rows_are_not_there() {
         frame.rebuild(frame.view()).round();
 

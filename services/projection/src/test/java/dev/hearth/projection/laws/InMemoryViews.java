@@ -1,6 +1,7 @@
 package dev.hearth.projection.laws;
 
 import dev.hearth.contracts.Caller;
+import dev.hearth.contracts.Principal;
 import dev.hearth.contracts.StoreId;
 import dev.hearth.contracts.StreamId;
 import dev.hearth.eventlog.Head;
@@ -47,6 +48,7 @@ final class InMemoryViews implements Shelf<String>, Builds {
 
     private final Map<Integer, BuildStatus> builds = new TreeMap<>();
     private final Map<Integer, Map<StoreId, Kept>> kept = new HashMap<>();
+    private final Map<StoreId, Principal> owners = new TreeMap<>(Comparator.comparing(StoreId::toString));
     private final IntSupplier version;
     private final Steps steps;
     private int lastNumber;
@@ -73,6 +75,7 @@ final class InMemoryViews implements Shelf<String>, Builds {
             if (latest.isPresent() && latest.get().version() > version.getAsInt()) {
                 return Uni.createFrom().failure(new IllegalStateException("newer code has the view"));
             }
+            stores.forEach(store -> owners.put(store.id(), store.owner()));
             var changed = new HashMap<Place, Kept>();
             return work.apply(new OpenedInMemory(stores, changed)).invoke(() -> {
                 steps.step();
@@ -260,6 +263,26 @@ final class InMemoryViews implements Shelf<String>, Builds {
             }
             return true;
         });
+    }
+
+    @Override
+    public Uni<List<Builds.Kept>> kept(Optional<StoreId> after, int limit) {
+        return step(() -> owners.entrySet().stream()
+                .filter(store -> after.isEmpty()
+                        || store.getKey().toString().compareTo(after.get().toString()) > 0)
+                .limit(limit)
+                .map(store -> new Builds.Kept(store.getKey(), store.getValue()))
+                .toList());
+    }
+
+    @Override
+    public Uni<Void> forget(Builds.Kept store) {
+        return step(() -> {
+                    owners.remove(store.store());
+                    kept.values().forEach(stores -> stores.remove(store.store()));
+                    return true;
+                })
+                .replaceWithVoid();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -95,6 +96,11 @@ final class SlowLog implements EventLog {
     @Override
     public Uni<List<Store>> describe(Collection<StoreId> stores) {
         return late(log.describe(stores));
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return late(log.closed(stores));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -89,6 +90,11 @@ final class WatchedLog implements EventLog {
     @Override
     public Uni<List<Store>> describe(Collection<StoreId> stores) {
         return unlessAway(log.describe(stores));
+    }
+
+    @Override
+    public Uni<Set<StoreId>> closed(Collection<StoreId> stores) {
+        return unlessAway(log.closed(stores));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/// Lets people go, with all that is theirs.
+@NullMarked
+package dev.hearth.auth.leave;
+
+import org.jspecify.annotations.NullMarked;
