@@ -74,6 +74,11 @@ record DataFolder(Path root) {
         return root.resolve("mqtt");
     }
 
+    /// E-mail that no server was named for.
+    Path mail() {
+        return root.resolve("mail");
+    }
+
     /// The certificate authority of this Hearth, and what it has made.
     Path tls() {
         return root.resolve("tls");

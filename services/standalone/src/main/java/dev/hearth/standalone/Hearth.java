@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            MailCommand.class,
             UserCommand.class,
             DemoCommand.class,
             BenchCommand.class

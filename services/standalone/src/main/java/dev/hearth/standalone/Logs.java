@@ -37,6 +37,8 @@ final class Logs {
             for (String talkative : new String[] {"kafka", "org.apache.kafka", "state.change.logger", "io.moquette"}) {
                 Logger.getLogger(talkative).setLevel(Level.WARNING);
             }
+            // It tells whom messages are for.
+            Logger.getLogger("org.subethamail").setLevel(Level.SEVERE);
             InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

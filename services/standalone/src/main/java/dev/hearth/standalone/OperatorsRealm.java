@@ -21,17 +21,19 @@ final class OperatorsRealm {
         this.environment = environment;
     }
 
-    static RealmOptions of(Map<String, String> environment) {
-        return new OperatorsRealm(environment).options();
+    /// @param catcher the port of what keeps e-mail here when no server is named that sends it
+    static RealmOptions of(Map<String, String> environment, int catcher) {
+        return new OperatorsRealm(environment).options(catcher);
     }
 
-    private RealmOptions options() {
+    static boolean namesMailServer(Map<String, String> environment) {
+        return new OperatorsRealm(environment).get("HEARTH_SMTP_HOST").isPresent();
+    }
+
+    private RealmOptions options(int catcher) {
         boolean verify = Boolean.parseBoolean(get("HEARTH_VERIFY_EMAIL").orElse("false"));
-        var smtp = smtp();
-        if (verify && smtp.isEmpty()) {
-            throw new Refusal("HEARTH_VERIFY_EMAIL needs a server that sends e-mail: HEARTH_SMTP_HOST.");
-        }
-        return new RealmOptions(smtp, verify, social());
+        var kept = new Smtp("127.0.0.1", catcher, "hearth@localhost", Smtp.Security.NONE, Optional.empty());
+        return new RealmOptions(Optional.of(smtp().orElse(kept)), verify, social());
     }
 
     private Optional<Smtp> smtp() {

@@ -39,7 +39,15 @@ final class Ports {
 
     private static List<String> names() {
         return Stream.concat(
-                        Stream.of("postgres", "kafka", "kafka-controller", "mqtt", "mqtts", "metrics", "keycloak"),
+                        Stream.of(
+                                "postgres",
+                                "kafka",
+                                "kafka-controller",
+                                "mqtt",
+                                "mqtts",
+                                "metrics",
+                                "keycloak",
+                                "mail"),
                         Stream.of(Service.values()).map(Service::id))
                 .toList();
     }

@@ -102,6 +102,7 @@ final class Run {
                 "local-url", settings.local().toString(),
                 "device-url", deviceUrl().toString(),
                 "authority", Tls.authority(settings).map(Path::toString).orElse(""),
+                "mail", OperatorsRealm.namesMailServer(System.getenv()) ? "sent" : "kept",
                 "separate", Boolean.toString(settings.separate()),
                 "detached", Boolean.toString(Detached.is()));
     }

@@ -2,15 +2,18 @@ package dev.hearth.standalone;
 
 import dev.hearth.embedded.EmbeddedKafka;
 import dev.hearth.embedded.EmbeddedKeycloak;
+import dev.hearth.embedded.EmbeddedMail;
 import dev.hearth.embedded.EmbeddedMqtt;
 import dev.hearth.embedded.EmbeddedPostgres;
 import dev.hearth.embedded.KafkaConfig;
 import dev.hearth.embedded.KeycloakConfig;
+import dev.hearth.embedded.MailConfig;
 import dev.hearth.embedded.MqttConfig;
 import dev.hearth.embedded.PostgresConfig;
 import dev.hearth.embedded.PostgresRoles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -26,6 +29,7 @@ final class Servers implements AutoCloseable {
     private final CompletableFuture<EmbeddedPostgres> postgres;
     private final CompletableFuture<EmbeddedKafka> kafka;
     private final CompletableFuture<EmbeddedMqtt> mqtt;
+    private final CompletableFuture<Optional<EmbeddedMail>> mail;
     private final CompletableFuture<EmbeddedKeycloak> keycloak;
 
     private final Kept<EmbeddedPostgres> keptPostgres;
@@ -42,6 +46,7 @@ final class Servers implements AutoCloseable {
         postgres = CompletableFuture.supplyAsync(keptPostgres::start, own);
         kafka = CompletableFuture.supplyAsync(this::startKafka, own);
         mqtt = CompletableFuture.supplyAsync(this::startMqtt, own);
+        mail = CompletableFuture.supplyAsync(this::startMail, own);
         keycloak = CompletableFuture.runAsync(this::prepareKeycloak, own)
                 .thenCombineAsync(postgres, (_, _) -> keptKeycloak.start(), own);
     }
@@ -53,17 +58,18 @@ final class Servers implements AutoCloseable {
 
     /// Returns when the services have what they cannot start without. Keycloak may still be on its way.
     void awaitWhatServicesNeed() {
-        CompletableFuture.allOf(postgres, kafka, mqtt).join();
+        CompletableFuture.allOf(postgres, kafka, mqtt, mail).join();
     }
 
     void awaitAll() {
-        CompletableFuture.allOf(postgres, kafka, mqtt, keycloak).join();
+        CompletableFuture.allOf(postgres, kafka, mqtt, mail, keycloak).join();
     }
 
     /// Ends what has started, Postgres last. What is still starting is ended by its guard when this program ends.
     @Override
     public void close() {
         keptKeycloak.close();
+        close("the keeper of e-mail", mail.thenApply(kept -> () -> kept.ifPresent(EmbeddedMail::close)));
         close("the MQTT broker", mqtt);
         close("Kafka", kafka);
         keptPostgres.close();
@@ -109,6 +115,16 @@ final class Servers implements AutoCloseable {
         return server;
     }
 
+    /// Without a server that sends e-mail, what would be sent stays here.
+    private Optional<EmbeddedMail> startMail() {
+        if (OperatorsRealm.namesMailServer(System.getenv())) {
+            return Optional.empty();
+        }
+        var server = EmbeddedMail.start(MailConfig.usual(settings.data().mail(), ports.of("mail")));
+        progress.say("no mail server is named: e-mail stays here, for `hearth mail` to show");
+        return Optional.of(server);
+    }
+
     /// With TLS the plain port is for this machine's own use.
     private String plainMqttHost() {
         return settings.tls().isPresent() ? "127.0.0.1" : settings.host();
@@ -142,7 +158,7 @@ final class Servers implements AutoCloseable {
                                 "HEARTH_PUBLIC_URL", settings.publicUrl().toString(),
                                 "HEARTH_AUTH_SECRET", secrets.auth().value(),
                                 "HEARTH_SERVICES_SECRET", secrets.services().value()),
-                        OperatorsRealm.of(System.getenv()));
+                        OperatorsRealm.of(System.getenv(), ports.of("mail")));
         progress.say("Keycloak is ready");
         return server;
     }

@@ -55,7 +55,8 @@ final class ServicesConfig {
 
     private void authsOwn(Map<String, String> config) {
         config.put("hearth.auth.secret", secrets.auth().value());
-        boolean social = !OperatorsRealm.of(System.getenv()).social().isEmpty();
+        boolean social =
+                !OperatorsRealm.of(System.getenv(), ports.of("mail")).social().isEmpty();
         config.put("auth.social", Boolean.toString(social));
     }
 

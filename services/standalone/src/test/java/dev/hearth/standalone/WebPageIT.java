@@ -27,6 +27,7 @@ class WebPageIT {
     private static Chromium chromium;
     private static Visitor laptop;
     private static Visitor phone;
+    private static SignInScenario people;
 
     @BeforeAll
     static void start() throws Exception {
@@ -44,6 +45,7 @@ class WebPageIT {
                 .isZero();
         laptop = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
         phone = new Visitor(chromium.browser, "http://localhost:" + hearth.port);
+        people = new SignInScenario(hearth, chromium);
     }
 
     @AfterAll
@@ -187,6 +189,18 @@ class WebPageIT {
 
     @Test
     @Order(8)
+    void a_forgotten_password_is_replaced_by_the_link_in_the_mail() throws Exception {
+        people.a_forgotten_password_is_replaced_by_the_link_in_the_mail();
+    }
+
+    @Test
+    @Order(9)
+    void sign_in_by_the_page_gives_a_cookie_until_another_device_ends_it() {
+        people.sign_in_by_the_page_gives_a_cookie_until_another_device_ends_it();
+    }
+
+    @Test
+    @Order(10)
     void the_browser_has_nothing_to_complain_of() {
         assertThat(laptop.complaints).isEmpty();
         assertThat(phone.complaints).isEmpty();
