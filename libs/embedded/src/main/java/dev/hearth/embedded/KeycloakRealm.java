@@ -15,7 +15,8 @@ import java.util.stream.StreamSupport;
 /// may be repeated.
 final class KeycloakRealm {
     /// Parts that the settings of a realm that is there do not take: each has an address of its own.
-    private static final List<String> PARTS = List.of("clients", "users", "components", "roles", "authenticationFlows");
+    private static final List<String> PARTS =
+            List.of("clients", "users", "components", "roles", "authenticationFlows", "localizationTexts");
 
     private final KeycloakApi api;
     private final Supplier<Secret> signIn;
@@ -72,6 +73,14 @@ final class KeycloakRealm {
         realm.path("authenticationFlows").forEach(flow -> applyFlow(token, flow));
         realm.path("clients").forEach(client -> applyClient(token, client));
         realm.path("users").forEach(user -> applyServiceAccount(token, user));
+        realm.path("localizationTexts")
+                .properties()
+                .forEach(texts -> api.change(
+                        token,
+                        "POST",
+                        path + "/localization/" + texts.getKey(),
+                        texts.getValue(),
+                        "what its pages say could not be set"));
     }
 
     private void applyRole(Secret token, JsonNode role) {

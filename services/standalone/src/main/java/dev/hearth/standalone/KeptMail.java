@@ -94,10 +94,12 @@ record KeptMail(String from, String to, String subject, String sent, String body
 
     /// All of it.
     String text() {
-        String known = links.isEmpty()
-                ? ""
-                : "\nLinks:\n" + links.stream().map(link -> "  " + link + "\n").collect(Collectors.joining());
+        // Those that one does not see in the text.
+        String hidden = links.stream()
+                .filter(link -> !body.contains(link))
+                .map(link -> "  " + link + "\n")
+                .collect(Collectors.joining());
         return "From:    " + from + "\nTo:      " + to + "\nSubject: " + subject + "\nSent:    " + sent + "\n\n" + body
-                + "\n" + known;
+                + "\n" + (hidden.isEmpty() ? "" : "\nLinks:\n" + hidden);
     }
 }

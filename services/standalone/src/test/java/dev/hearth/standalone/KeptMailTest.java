@@ -37,6 +37,7 @@ class KeptMailTest {
         assertThat(mail.subject()).isEqualTo("Grüße");
         assertThat(mail.body()).isEqualTo("Follow http://localhost:8080/a?b=1&c=2");
         assertThat(mail.links()).containsExactly("http://localhost:8080/a?b=1&c=2");
+        assertThat(mail.text()).containsOnlyOnce("http://localhost:8080/a?b=1&c=2");
     }
 
     @Test
