@@ -1,5 +1,6 @@
 import { element, part } from './dom.ts'
 import { comeBack, Elsewhere, leaveToSignIn, type Person, resume, type Session } from './identity.ts'
+import { showInvite, takeInvite } from './invite.ts'
 import { showList } from './list.ts'
 import { showConnect, showHealth, showUsage } from './panel.ts'
 import { CONTACT, showStatus } from './status.ts'
@@ -135,6 +136,7 @@ const showWelcome = () => {
 }
 
 const begin = async () => {
+  takeInvite()
   part('sign-in').onclick = () => void signIn()
   void showHealth()
   setInterval(() => document.hidden || void showHealth(), 15_000)
@@ -154,9 +156,12 @@ const begin = async () => {
   }
   if (session !== undefined) localStorage.removeItem(FORCE_LOGIN)
   const person = session?.person ?? remembered()
-  if (person === undefined) return showWelcome()
-  if (session === undefined && (await askKeycloakOnce())) return
-  await showApp(person, session)
+  if (person === undefined) showWelcome()
+  else {
+    if (session === undefined && (await askKeycloakOnce())) return
+    await showApp(person, session)
+  }
+  await showInvite(session, () => void signIn(), notice)
 }
 
 void begin()

@@ -56,7 +56,12 @@ public final class EmbeddedMail implements AutoCloseable {
         public void from(String sender) {}
 
         @Override
-        public void recipient(String recipient) {}
+        public void recipient(String recipient) throws RejectException {
+            // A domain that never exists, so that one can see what a refusal leads to.
+            if (recipient.endsWith(".invalid")) {
+                throw new RejectException(550, "There is no such domain");
+            }
+        }
 
         @Override
         public @Nullable String data(InputStream data) throws IOException, RejectException {

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Everything that a service meets, for `@WithTestResource(TestServers.class)`: Postgres with its roles, Kafka, an MQTT
-/// broker, and a key that verifies `TestTokens`. Each starts once in a test's JVM and ends with it. A service that
+/// broker, a mail server, and a key that verifies `TestTokens`. Each starts once in a test's JVM and ends with it. A
+/// service that
 /// needs
 /// less names `OnlyPostgres` instead.
 public final class TestServers implements QuarkusTestResourceLifecycleManager {
@@ -33,7 +34,8 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        return together(TestPostgres.config(), TestKafka.config(), TestMqtt.config(), TestTokens.config());
+        return together(
+                TestPostgres.config(), TestKafka.config(), TestMqtt.config(), TestMail.config(), TestTokens.config());
     }
 
     /// They serve the next test class too.

@@ -29,6 +29,10 @@ public interface AuthConfig {
 
     Guessing guessing();
 
+    Invites invites();
+
+    Mail mail();
+
     Deletion deletion();
 
     Relay relay();
@@ -109,6 +113,40 @@ public interface AuthConfig {
         /// When one that was begun and not finished is taken up again.
         @WithDefault("5m")
         Duration lease();
+    }
+
+    /// Invites into households.
+    interface Invites {
+        /// Invites that one user may make in an hour, in all households.
+        @WithDefault("30")
+        int perHour();
+    }
+
+    /// Invites that are sent by e-mail. By which server, `quarkus.mailer` says.
+    interface Mail {
+        /// Off: whoever invites hands the link over.
+        @WithDefault("false")
+        boolean enabled();
+
+        /// How long a quiet process waits before it looks again.
+        @WithDefault("2s")
+        Duration pollInterval();
+
+        /// So long one process has a message before another takes it.
+        @WithDefault("2m")
+        Duration lease();
+
+        /// After the first time that a message was not taken; each later pause is twice as long.
+        @WithDefault("10s")
+        Duration firstPause();
+
+        @WithDefault("1h")
+        Duration longestPause();
+
+        default Duration pauseAfter(int attempt) {
+            var pause = firstPause().multipliedBy(1L << Math.min(attempt - 1, 20));
+            return pause.compareTo(longestPause()) > 0 ? longestPause() : pause;
+        }
     }
 
     /// Copies changes to Kafka.

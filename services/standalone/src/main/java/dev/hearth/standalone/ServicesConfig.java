@@ -2,6 +2,7 @@ package dev.hearth.standalone;
 
 import dev.hearth.embedded.KeycloakConfig;
 import dev.hearth.embedded.PostgresRoles;
+import dev.hearth.embedded.RealmOptions.Smtp;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -55,9 +56,22 @@ final class ServicesConfig {
 
     private void authsOwn(Map<String, String> config) {
         config.put("hearth.auth.secret", secrets.auth().value());
-        boolean social =
-                !OperatorsRealm.of(System.getenv(), ports.of("mail")).social().isEmpty();
-        config.put("auth.social", Boolean.toString(social));
+        var realm = OperatorsRealm.of(System.getenv(), ports.of("mail"));
+        config.put("auth.social", Boolean.toString(!realm.social().isEmpty()));
+        realm.smtp().ifPresent(smtp -> mail(config, smtp));
+    }
+
+    private static void mail(Map<String, String> config, Smtp smtp) {
+        config.put("auth.mail.enabled", "true");
+        config.put("quarkus.mailer.host", smtp.host());
+        config.put("quarkus.mailer.port", Integer.toString(smtp.port()));
+        config.put("quarkus.mailer.from", "Hearth <" + smtp.from() + ">");
+        config.put("quarkus.mailer.tls", Boolean.toString(smtp.security() == Smtp.Security.TLS));
+        config.put("quarkus.mailer.start-tls", smtp.security() == Smtp.Security.STARTTLS ? "REQUIRED" : "DISABLED");
+        smtp.user().ifPresent(user -> {
+            config.put("quarkus.mailer.username", user.name());
+            config.put("quarkus.mailer.password", user.password().value());
+        });
     }
 
     private Map<String, String> common() {

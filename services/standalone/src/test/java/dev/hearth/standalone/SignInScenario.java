@@ -3,16 +3,22 @@ package dev.hearth.standalone;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Keycloak's page and the mail behind it, as a person uses them who has only a browser.
 final class SignInScenario {
     private static final String EMAIL = "grace@example.org";
+    private static final String INVITED = "ben@example.org";
     private static final String OLD = "forgotten long ago";
     private static final String NEW = "remembered from now on";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HearthProgram hearth;
     private final Chromium chromium;
@@ -67,6 +73,56 @@ final class SignInScenario {
 
         laptop.page.waitForCondition(() -> status(laptop, "GET", "/auth/whoami") == 401);
         assertThat(status(phone, "GET", "/auth/whoami")).isEqualTo(200);
+    }
+
+    void who_is_invited_by_mail_makes_an_account_from_the_link_and_is_a_member() throws Exception {
+        var grace = signedInByPage("sign-in-to-invite");
+        String household = answer(grace, "POST", "/api/v1/households", "{\"name\":\"Elm Street\"}")
+                .get("id")
+                .asText();
+        var issued = answer(
+                grace, "POST", "/api/v1/households/" + household + "/invites", "{\"email\":\"" + INVITED + "\"}");
+        assertThat(issued.at("/invite/mail/status").asText()).isEqualTo("waiting");
+        grace.page.waitForCondition(() -> answer(grace, "GET", "/api/v1/households/" + household + "/invites", "")
+                .at("/0/mail/status")
+                .asText()
+                .equals("sent"));
+
+        var mail = hearth.run("", "mail").output();
+        assertThat(mail).contains("To:      " + INVITED, "Grace Hopper invites you to the household");
+        var ben = new Visitor(chromium.browser, origin);
+        ben.page.navigate(link(mail, "/?invite="));
+        assertThat(ben.page.getByText("You are invited to “Elm Street”")).isVisible();
+        ben.page.locator("#invite-name").fill("Ben Bee");
+        ben.page.locator("#invite-email").fill(INVITED);
+        ben.page.locator("#invite-password").fill(NEW);
+        ben.screenshot("invited");
+        ben.button("Make an account and join").click();
+        assertThat(ben.page.getByText("you belong to “Elm Street”")).isVisible();
+        ben.screenshot("invited-and-in");
+
+        ben.page.locator("#invite-sign-in").click();
+        ben.page.locator("#username").fill(INVITED);
+        ben.page.locator("#password").fill(NEW);
+        ben.page.locator("#kc-login").click();
+        ben.status("All saved on the server.");
+        assertThat(answer(grace, "GET", "/api/v1/households/" + household + "/members", "")
+                        .findValuesAsText("name"))
+                .containsExactly("Grace Hopper", "Ben Bee");
+        assertThat(ben.complaints).isEmpty();
+    }
+
+    private JsonNode answer(Visitor visitor, String method, String path, String body) {
+        var request = RequestOptions.create().setMethod(method).setHeader("Origin", origin);
+        if (!body.isEmpty()) {
+            request.setHeader("Content-Type", "application/json").setData(body);
+        }
+        try {
+            return JSON.readTree(
+                    visitor.page.request().fetch(origin + path, request).text());
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(noJson);
+        }
     }
 
     private Visitor signedInByPage(String screenshot) {

@@ -201,6 +201,12 @@ class WebPageIT {
 
     @Test
     @Order(10)
+    void who_is_invited_by_mail_makes_an_account_from_the_link_and_is_a_member() throws Exception {
+        people.who_is_invited_by_mail_makes_an_account_from_the_link_and_is_a_member();
+    }
+
+    @Test
+    @Order(11)
     void the_browser_has_nothing_to_complain_of() {
         assertThat(laptop.complaints).isEmpty();
         assertThat(phone.complaints).isEmpty();

@@ -64,6 +64,10 @@ public class Invite {
         return id;
     }
 
+    UUID household() {
+        return household;
+    }
+
     public Member.Role role() {
         return role;
     }

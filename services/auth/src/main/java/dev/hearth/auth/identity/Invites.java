@@ -1,5 +1,6 @@
 package dev.hearth.auth.identity;
 
+import dev.hearth.auth.AuthConfig;
 import dev.hearth.contracts.ProblemType;
 import dev.hearth.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -21,29 +23,39 @@ public class Invites {
     private static final int MOST = 50;
     private static final String OPEN =
             "from Invite i where i.household = :household and i.usedAt is null and i.expiresAt > :now order by i.createdAt";
+    private static final String MADE = "select count(*) from invite_made where account = :user and at > :since";
+    private static final String NOTE = "insert into invite_made (account, at) values (:user, :now)";
     private static final String OF = "select id, household, household_name, expires_at, used_at from invite_of($1)";
 
     /// An invite and its code, which nobody sees again.
-    public record Issued(Invite invite, InviteCode code) {}
+    public record Issued(Sent sent, InviteCode code) {}
+
+    /// An invite, and how it goes to somebody, if it goes by e-mail.
+    public record Sent(Invite invite, Optional<InviteMail> mail) {}
 
     /// What a good code is for.
     public record Offer(UUID invite, UUID household, String householdName, Instant expiresAt) {}
 
     private final Tables tables;
     private final Households households;
+    private final InviteOutbox outbox;
+    private final int perHour;
     private final Clock clock;
 
-    Invites(Tables tables, Households households, Clock clock) {
+    Invites(Tables tables, Households households, InviteOutbox outbox, AuthConfig config, Clock clock) {
         this.tables = tables;
         this.households = households;
+        this.outbox = outbox;
+        this.perHour = config.invites().perHour();
         this.clock = clock;
     }
 
-    public Uni<Issued> issue(UUID user, UUID household, Member.Role role, Duration life) {
+    /// @param to who shall get it by e-mail, once it is committed
+    public Uni<Issued> issue(UUID user, UUID household, Member.Role role, Duration life, Optional<EmailAddress> to) {
         return households.asAdmin(
                 user,
                 household,
-                (tx, _) -> open(tx, household).flatMap(known -> {
+                (tx, _) -> counted(tx, user).flatMap(_ -> open(tx, household)).flatMap(known -> {
                     if (known.size() >= MOST) {
                         throw new ProblemException(
                                 ProblemType.FORBIDDEN,
@@ -52,13 +64,53 @@ public class Invites {
                     var now = clock.instant();
                     var code = InviteCode.random();
                     var invite = new Invite(household, code, role, user, now, now.plus(life));
-                    return tx.persist(invite).replaceWith(new Issued(invite, code));
+                    return put(tx, invite, code, to).map(mail -> new Issued(new Sent(invite, mail), code));
                 }));
     }
 
+    private Uni<Optional<InviteMail>> put(
+            Mutiny.Session tx, Invite invite, InviteCode code, Optional<EmailAddress> to) {
+        return tx.persist(invite)
+                .flatMap(_ -> to.map(address -> outbox.put(tx, invite, code, address, clock.instant())
+                                .map(Optional::of))
+                        .orElse(Uni.createFrom().item(Optional.empty())));
+    }
+
+    /// Also those that were taken back count, as their messages may be out.
+    private Uni<Void> counted(Mutiny.Session tx, UUID user) {
+        var now = clock.instant();
+        return tx.createNativeQuery(MADE, Long.class)
+                .setParameter("user", user)
+                .setParameter("since", now.minus(Duration.ofHours(1)))
+                .getSingleResult()
+                .invoke(made -> {
+                    if (made >= perHour) {
+                        throw new ProblemException(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                "At most " + perHour + " invites an hour; wait a while and try again.");
+                    }
+                })
+                .flatMap(_ -> tx.createNativeQuery(NOTE)
+                        .setParameter("user", user)
+                        .setParameter("now", now)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     /// Those that can still be accepted.
-    public Uni<List<Invite>> list(UUID user, UUID household) {
-        return households.asAdmin(user, household, (tx, _) -> open(tx, household));
+    public Uni<List<Sent>> list(UUID user, UUID household) {
+        return households.asAdmin(
+                user,
+                household,
+                (tx, _) -> open(tx, household)
+                        .flatMap(invites -> outbox.of(tx, household)
+                                .map(mails -> invites.stream()
+                                        .map(invite -> new Sent(invite, mailOf(invite, mails)))
+                                        .toList())));
+    }
+
+    private static Optional<InviteMail> mailOf(Invite invite, List<InviteMail> mails) {
+        return mails.stream().filter(mail -> mail.invite().equals(invite.id())).findFirst();
     }
 
     public Uni<Void> revoke(UUID user, UUID household, UUID invite) {

@@ -59,7 +59,17 @@ class RowSecurityIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"account", "session", "api_token", "household", "member", "ended_login", "invite", "deletion"})
+            strings = {
+                "account",
+                "session",
+                "api_token",
+                "household",
+                "member",
+                "ended_login",
+                "invite",
+                "invite_made",
+                "deletion"
+            })
     void who_names_nobody_sees_nothing(String table) throws SQLException {
         try (var connection = asService()) {
             assertThat(column(connection, "select 1 from " + table)).isEmpty();
@@ -119,6 +129,17 @@ class RowSecurityIT {
         try (var connection = as(ada)) {
             assertThat(column(connection, "select 1 from " + function.formatted(ada)))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void the_code_that_an_invite_is_sent_with_is_not_read_past_its_function() throws SQLException {
+        try (var connection = as(ada)) {
+            assertThat(column(connection, "select address from invite_mail")).isEmpty();
+            assertThatThrownBy(() -> column(connection, "select code from invite_mail"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> changed(connection, "update invite_mail set state = 'SENT'"))
+                    .hasMessageContaining("permission denied");
         }
     }
 

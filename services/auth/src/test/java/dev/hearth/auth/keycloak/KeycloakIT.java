@@ -151,7 +151,8 @@ class KeycloakIT {
     void who_has_an_invite_registers_and_belongs_to_the_household() {
         var host = identities.someone();
         var home = identities.household(host);
-        var code = OnVertx.await(() -> invites.issue(host, home, Member.Role.MEMBER, Duration.ofDays(1)))
+        var code = OnVertx.await(
+                        () -> invites.issue(host, home, Member.Role.MEMBER, Duration.ofDays(1), Optional.empty()))
                 .code();
         var email = email();
 
