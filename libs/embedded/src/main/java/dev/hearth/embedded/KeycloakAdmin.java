@@ -65,6 +65,11 @@ public final class KeycloakAdmin {
         api.change(token, "POST", path, roles, "the role could not be given");
     }
 
+    /// Whether anybody has this role of the realm's.
+    public boolean isHeld(String role) {
+        return !api.get(token(), HEARTH + "/roles/" + role + "/users?max=1").isEmpty();
+    }
+
     /// An access token for the Hearth realm, got with a form as OAuth 2 wants it.
     /// @throws ServerFailed when the credentials are not accepted
     public Secret realmToken(Map<String, String> form) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Tells a story with two real LiveStore apps against the running Hearth: they write offline, meet, are",
-            "killed, and lose the server while they write. Exit code 0 if nothing was lost or doubled.",
-            "It has a person and a store of its own; your data is not touched."
+            "killed, and lose the server while they write; then two people share a household, and a third one tries",
+            "to look in. Exit code 0 if nothing was lost or doubled, and nobody saw what is not theirs.",
+            "It has people and stores of its own; your data is not touched."
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -45,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
         Path devices = Files.createTempDirectory("hearth-demo");
         try {
             var app = LiveStoreApp.in(DataFolder.cache(), System.out::println);
-            new Story(app, DemoPerson.of(folder), devices, System.out::println)
+            var person = DemoPerson.of(folder);
+            new Story(app, person, new DemoCast(folder, person), devices, System.out::println)
                     .tell(newStore(), http ? Transport.HTTP : Transport.WEBSOCKET, lastChapter(folder, state));
             return 0;
         } finally {

@@ -5,15 +5,20 @@ import dev.hearth.embedded.Secret;
 import dev.hearth.standalone.demo.Server;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
-/// The running Hearth, as somebody sees it who was made for the demo. One such person is made for a data folder; the
-/// password is kept there.
+/// The running Hearth, as somebody sees it who was made for the demo. One person is made for each role and data folder;
+/// the password is kept there.
 final class DemoPerson implements Server {
+    /// The one who tells the story.
+    private static final String TELLER = "";
     private static final String EMAIL = "email";
     private static final String PASSWORD = "password";
     private static final String EXTRA_AUTHORITIES = "NODE_EXTRA_CA_CERTS";
@@ -31,21 +36,42 @@ final class DemoPerson implements Server {
         this.password = password;
     }
 
+    /// Known already, or added by the operator.
     static DemoPerson of(DataFolder folder) {
-        var file = folder.root().resolve("demo.properties");
-        var known = PrivateProperties.read(file);
-        if (known.containsKey(EMAIL)) {
-            return new DemoPerson(folder, known.get(EMAIL), new Secret(known.get(PASSWORD)));
-        }
+        return known(folder, TELLER).orElseGet(() -> added(folder, TELLER, "Demo Person"));
+    }
+
+    static Optional<DemoPerson> known(DataFolder folder, String role) {
+        var known = PrivateProperties.read(file(folder));
+        return known.containsKey(role + EMAIL)
+                ? Optional.of(new DemoPerson(folder, known.get(role + EMAIL), new Secret(known.get(role + PASSWORD))))
+                : Optional.empty();
+    }
+
+    static DemoPerson added(DataFolder folder, String role, String name) {
+        return made(folder, role, (email, password) -> {
+            if (People.of(folder).add(email, name, password) != KeycloakAdmin.Added.ADDED) {
+                throw new Refusal("Keycloak did not take the demo's person.");
+            }
+        });
+    }
+
+    /// Kept as soon as they have an account.
+    static DemoPerson made(DataFolder folder, String role, BiConsumer<String, Secret> account) {
         byte[] random = new byte[4];
         ThreadLocalRandom.current().nextBytes(random);
         var email = "demo-" + HexFormat.of().formatHex(random) + "@hearth.invalid";
         var password = Secret.random();
-        if (People.of(folder).add(email, "Demo Person", password) != KeycloakAdmin.Added.ADDED) {
-            throw new Refusal("Keycloak did not take the demo's person.");
-        }
-        PrivateProperties.write(file, Map.of(EMAIL, email, PASSWORD, password.value()));
+        account.accept(email, password);
+        var all = new HashMap<>(PrivateProperties.read(file(folder)));
+        all.put(role + EMAIL, email);
+        all.put(role + PASSWORD, password.value());
+        PrivateProperties.write(file(folder), all);
         return new DemoPerson(folder, email, password);
+    }
+
+    private static Path file(DataFolder folder) {
+        return folder.root().resolve("demo.properties");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hearth.standalone;
 import dev.hearth.embedded.KeycloakAdmin;
 import dev.hearth.embedded.PidFile;
 import dev.hearth.embedded.Secret;
+import dev.hearth.embedded.ServerFailed;
 import java.net.URI;
 import java.util.Map;
 
@@ -21,6 +22,16 @@ record People(KeycloakAdmin keycloak, Secret authClient) {
 
     KeycloakAdmin.Added add(String email, String name, Secret password) {
         return keycloak.addUser(email, name, password);
+    }
+
+    /// Whether this password is theirs.
+    boolean opens(String email, Secret password) {
+        try {
+            signIn(email, password);
+            return true;
+        } catch (ServerFailed refused) {
+            return false;
+        }
     }
 
     /// An access token, got with the password.

@@ -159,6 +159,9 @@ final class Servers implements AutoCloseable {
                                 "HEARTH_AUTH_SECRET", secrets.auth().value(),
                                 "HEARTH_SERVICES_SECRET", secrets.services().value()),
                         OperatorsRealm.of(System.getenv(), ports.of("mail")));
+        new FirstAdmin(data, server.admin(), secrets.auth())
+                .ensure(System.getenv())
+                .ifPresent(progress::say);
         progress.say("Keycloak is ready");
         return server;
     }

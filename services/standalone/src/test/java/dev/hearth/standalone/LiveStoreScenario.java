@@ -2,12 +2,14 @@ package dev.hearth.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.standalone.demo.Household;
 import dev.hearth.standalone.demo.LiveStoreApp;
 import dev.hearth.standalone.demo.Outage;
 import dev.hearth.standalone.demo.Pair;
 import dev.hearth.standalone.demo.Seen;
 import dev.hearth.standalone.demo.Transport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +115,28 @@ abstract class LiveStoreScenario {
         Pair.survive(outage(victim), all);
 
         all.forEach(LiveStoreScenario::nothing_is_lost_or_doubled);
+    }
+
+    @Test
+    @Order(4)
+    void two_people_share_a_households_store_and_nobody_else_sees_it() {
+        var cast = new DemoCast(data, person);
+        var household = Household.of(person, cast, "home");
+        try (var pair = household.devices(Transport.WEBSOCKET, app, folder.resolve("home"))) {
+            assertThat(pair.writeApart(20).events()).isEqualTo(43);
+            nothing_is_lost_or_doubled(pair);
+        }
+
+        assertThat(household.tryAs(cast.outsider())).isPositive();
+        assertThat(household.takeGuestOut()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @Order(5)
+    void somebody_who_was_taken_out_is_invited_again() {
+        var household = Household.of(person, new DemoCast(data, person), "home-again");
+
+        household.takeGuestOut();
     }
 
     List<String> victims() {

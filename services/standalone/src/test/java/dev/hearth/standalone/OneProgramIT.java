@@ -108,6 +108,16 @@ class OneProgramIT {
 
     @Test
     @Order(1)
+    void the_first_start_made_an_administrator_and_no_address_makes_another(@TempDir Path elsewhere) throws Exception {
+        var data = new DataFolder(folder.resolve("data"));
+        var scenario = new FirstAdminScenario(data, new Realm(hearth, data), elsewhere);
+
+        assertThat(get("/api/v1/admin/figures", scenario.token().value())).isEqualTo(200);
+        scenario.play(EMAIL);
+    }
+
+    @Test
+    @Order(1)
     void nobody_is_added_twice() throws Exception {
         assertThat(hearth.run("", "user", "add", EMAIL).output()).contains("already somebody");
     }

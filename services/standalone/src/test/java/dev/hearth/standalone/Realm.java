@@ -51,6 +51,18 @@ final class Realm {
         assertThat(signInPage("http://localhost:" + hearth.port + "/")).isEqualTo(400);
     }
 
+    void takeRoleFromAll(String role) throws IOException, InterruptedException {
+        String realm = keycloak() + "/admin/realms/hearth";
+        String token = administrator();
+        String taken = "[" + send("GET", realm + "/roles/" + role, token, "").body() + "]";
+
+        for (var user : JSON.readTree(
+                send("GET", realm + "/roles/" + role + "/users", token, "").body())) {
+            String roles = realm + "/users/" + user.get("id").asText() + "/role-mappings/realm";
+            assertThat(send("DELETE", roles, token, taken).statusCode()).isEqualTo(204);
+        }
+    }
+
     /// What Keycloak answers a browser that wants to be sent back to an address.
     int signInPage(String address) throws IOException, InterruptedException {
         String back = URLEncoder.encode(address, StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One person's two devices with one store, and what can happen to them. Each chapter ends when both devices have the
+/// Two devices with one store, and what can happen to them. Each chapter ends when both devices have the
 /// same rows and the same history, and returns what it saw.
 public final class Pair implements AutoCloseable {
     private static final int ROUNDS = 10;
@@ -19,20 +19,26 @@ public final class Pair implements AutoCloseable {
     private final Device laptop;
     private final ServerLog log;
 
-    private Pair(String store, Transport transport, LiveStoreApp app, Server server, Path folder) {
+    private Pair(String store, Transport transport, LiveStoreApp app, Server phone, Server laptop, Path folder) {
         this.store = store;
-        this.phone = new Device("phone", store, transport, app, server, folder);
-        this.laptop = new Device("laptop", store, transport, app, server, folder);
-        this.log = new ServerLog(server);
+        this.phone = new Device("phone", store, transport, app, phone, folder);
+        this.laptop = new Device("laptop", store, transport, app, laptop, folder);
+        this.log = new ServerLog(phone);
     }
 
     /// Two devices without a network. Their data is kept in `folder`; `store` should be a new one.
     public static Pair offline(String store, Transport transport, LiveStoreApp app, Server server, Path folder) {
-        return new Pair(store, transport, app, server, folder).start(true);
+        return offline(store, transport, app, server, server, folder);
+    }
+
+    /// The same, where the phone is somebody's and the laptop somebody else's.
+    public static Pair offline(
+            String store, Transport transport, LiveStoreApp app, Server phone, Server laptop, Path folder) {
+        return new Pair(store, transport, app, phone, laptop, folder).start(true);
     }
 
     public static Pair online(String store, Transport transport, LiveStoreApp app, Server server, Path folder) {
-        return new Pair(store, transport, app, server, folder).start(false);
+        return new Pair(store, transport, app, server, server, folder).start(false);
     }
 
     private Pair start(boolean offline) {

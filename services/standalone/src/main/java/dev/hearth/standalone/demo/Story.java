@@ -11,18 +11,22 @@ public final class Story {
     private static final int EACH = 200;
     private static final int IN_FLIGHT = 300;
     private static final int SAMPLES = 15;
+    private static final int EACH_OF_TWO = 50;
 
     private final LiveStoreApp app;
     private final Server server;
+    private final Cast cast;
     private final Path folder;
     private final Consumer<String> out;
     private int chapter;
 
+    /// @param server as the one who tells the story sees it
     /// @param folder where the devices keep their data
     /// @param out takes the story, line by line
-    public Story(LiveStoreApp app, Server server, Path folder, Consumer<String> out) {
+    public Story(LiveStoreApp app, Server server, Cast cast, Path folder, Consumer<String> out) {
         this.app = app;
         this.server = server;
+        this.cast = cast;
         this.folder = folder;
         this.out = out;
     }
@@ -47,6 +51,7 @@ public final class Story {
             survive(pair, last);
             account(pair);
         }
+        household(store + "-home", transport);
         say("");
         say("Everything held, in %s.", seconds(Duration.ofNanos(System.nanoTime() - start)));
     }
@@ -114,6 +119,22 @@ public final class Story {
                 "   Written on devices: %d. Kept by the server: %d, each once, sequences 1 to %d without a gap.",
                 settled.written(), settled.kept(), settled.kept());
         say("   Phone, laptop and server have the same history: %s", settled.digest());
+    }
+
+    private void household(String store, Transport transport) {
+        chapter("Two people share a household's list");
+        var household = Household.of(server, cast, store);
+        try (var pair = household.devices(transport, app, folder)) {
+            var met = pair.writeApart(EACH_OF_TWO);
+            say(
+                    "   Invited by a code, the second one's laptop and the first one's phone met in %s: %d events, same rows.",
+                    seconds(met.time()), met.events());
+            pair.settle();
+        }
+        chapter("Somebody else knows every id of it");
+        say("   %d addresses tried, each answered like one where nothing is.", household.tryAs(cast.outsider()));
+        chapter("The second one is taken out while reading");
+        say("   The open stream ended after %s, and every address is closed.", seconds(household.takeGuestOut()));
     }
 
     private void chapter(String title) {
