@@ -11,9 +11,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Hears what changes in identity, in every process: asked for every second, and sooner when somebody says that there
 /// is something. What was asked counts for four seconds; then nothing that was remembered does any more. Together that
@@ -37,12 +40,15 @@ public class IdentityFeed {
     /// What takes longer has got lost.
     private static final Duration LONGEST_ASK = Duration.ofSeconds(10);
 
+    private record Waiter(long since, Runnable done) {}
+
     private static final long NOT_ASKING = Long.MIN_VALUE;
 
     private final Sessions sessions;
     private final Timers timers;
     private final LongSupplier nanos;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final AtomicLong askingSince = new AtomicLong(NOT_ASKING);
     private volatile boolean askAgain;
     private volatile Optional<String> cursor = Optional.empty();
@@ -104,6 +110,23 @@ public class IdentityFeed {
                 .with(answer -> heard(answer, began), this::failed));
     }
 
+    /// Done when this process has heard of all that had changed before this was called, or cannot hear it now. Whoever
+    /// changes something waits for it before they answer, so that their caller's next request finds it.
+    public Uni<Void> caughtUp() {
+        return Uni.createFrom().emitter(emitter -> {
+            waiters.add(new Waiter(nanos.getAsLong(), () -> emitter.complete(null)));
+            look();
+        });
+    }
+
+    private void release(Predicate<Waiter> which) {
+        for (var waiter : waiters) {
+            if (which.test(waiter) && waiters.remove(waiter)) {
+                waiter.done().run();
+            }
+        }
+    }
+
     private void tick() {
         long since = askingSince.get();
         if (since != NOT_ASKING && nanos.getAsLong() - since > LONGEST_ASK.toNanos()) {
@@ -131,6 +154,7 @@ public class IdentityFeed {
                 silent = false;
                 Log.info("identity feed heard");
             }
+            release(waiter -> waiter.since() - began <= 0);
         } finally {
             asked();
         }
@@ -138,6 +162,7 @@ public class IdentityFeed {
 
     private void failed(Throwable failure) {
         Log.debugf(failure, "identity feed not heard");
+        release(_ -> true);
         asked();
     }
 

@@ -55,6 +55,20 @@ final class RememberedTest {
     }
 
     @Test
+    void whoever_waits_for_the_feed_is_told_when_a_question_that_began_later_is_answered() {
+        var waited = feed.caughtUp().subscribe().withSubscriber(UniAssertSubscriber.create());
+
+        waited.assertCompleted();
+    }
+
+    @Test
+    void whoever_waits_for_a_feed_that_is_away_is_not_kept() {
+        sessions.away = true;
+
+        feed.caughtUp().subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted();
+    }
+
+    @Test
     void a_change_of_a_subject_counts_from_the_next_look() {
         isIn();
         sessions.holds = false;

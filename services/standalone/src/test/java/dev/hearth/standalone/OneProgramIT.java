@@ -76,6 +76,12 @@ class OneProgramIT {
 
     @Test
     @Order(1)
+    void whoever_makes_a_household_has_it_with_the_next_request() throws Exception {
+        new UsageScenario(hearth, token()).playHousehold();
+    }
+
+    @Test
+    @Order(1)
     void what_is_measured_is_in_the_catalogue_and_the_reverse() throws Exception {
         new MetricsScenario(hearth, new DataFolder(folder.resolve("data")), token()).catalogued();
     }

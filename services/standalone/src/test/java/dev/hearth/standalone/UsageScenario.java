@@ -45,6 +45,17 @@ final class UsageScenario {
         assertThat(send(request("/api/v1/admin/views")).statusCode()).isEqualTo(403);
     }
 
+    /// Several times: what was remembered of the caller is a moment old each time.
+    void playHousehold() throws IOException, InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            var household = json(post("/api/v1/households", "{\"name\":\"Elm Street\"}"))
+                    .get("id")
+                    .asText();
+            var made = post("/api/v1/stores", "{\"name\":\"list\",\"household\":\"" + household + "\"}");
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        }
+    }
+
     private void append(String store, int count) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
             var answer = post(

@@ -6,6 +6,7 @@ import dev.hearth.auth.identity.Households;
 import dev.hearth.auth.identity.Households.Belonging;
 import dev.hearth.auth.identity.Member;
 import dev.hearth.auth.identity.Roommate;
+import dev.hearth.caller.IdentityFeed;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -54,10 +55,12 @@ public class HouseholdsResource {
 
     private final People people;
     private final Households households;
+    private final IdentityFeed feed;
 
-    HouseholdsResource(People people, Households households) {
+    HouseholdsResource(People people, Households households, IdentityFeed feed) {
         this.people = people;
         this.households = households;
+        this.feed = feed;
     }
 
     @GET
@@ -76,6 +79,7 @@ public class HouseholdsResource {
         var name = Words.name(Given.body(named).name());
         return people.caller()
                 .flatMap(user -> households.create(user, name))
+                .call(feed::caughtUp)
                 .map(household -> Mine.of(household, Member.Role.ADMIN));
     }
 
@@ -124,6 +128,8 @@ public class HouseholdsResource {
     public Uni<Void> remove(@PathParam("household") String household, @PathParam("member") String member) {
         var id = Words.id(household);
         var leaving = Words.id(member);
-        return people.caller().flatMap(user -> households.remove(user, id, leaving));
+        return people.caller()
+                .flatMap(user -> households.remove(user, id, leaving))
+                .call(feed::caughtUp);
     }
 }

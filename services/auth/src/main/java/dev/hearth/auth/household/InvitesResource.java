@@ -3,6 +3,7 @@ package dev.hearth.auth.household;
 import dev.hearth.auth.identity.InviteCode;
 import dev.hearth.auth.identity.Invites;
 import dev.hearth.auth.identity.Invites.Offer;
+import dev.hearth.caller.IdentityFeed;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -25,10 +26,12 @@ public class InvitesResource {
 
     private final People people;
     private final Invites invites;
+    private final IdentityFeed feed;
 
-    InvitesResource(People people, Invites invites) {
+    InvitesResource(People people, Invites invites, IdentityFeed feed) {
         this.people = people;
         this.invites = invites;
+        this.feed = feed;
     }
 
     @GET
@@ -47,7 +50,10 @@ public class InvitesResource {
     @Operation(operationId = "acceptInvite", summary = "Makes the caller a member")
     public Uni<Joined> accept(@PathParam("code") String code) {
         var known = parsed(code);
-        return people.caller().flatMap(user -> invites.accept(user, known)).map(InvitesResource::joined);
+        return people.caller()
+                .flatMap(user -> invites.accept(user, known))
+                .call(feed::caughtUp)
+                .map(InvitesResource::joined);
     }
 
     private static Joined joined(Offer offer) {

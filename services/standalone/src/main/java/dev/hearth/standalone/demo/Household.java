@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 /// hold.
 public final class Household {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
+    /// Programs that run apart hear of a new member within a second.
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
+    /// Not found; and who may not make a store for a household is told so, whether there is one or not.
+    private static final Set<Integer> NOTHING_HERE = Set.of(404, 403);
 
     private final Server owner;
     private final Server guest;
@@ -70,13 +75,22 @@ public final class Household {
     public static Household of(Server owner, Cast cast, String name) {
         var api = new Api(owner);
         var household = text(api.demand(new Call("POST", "/api/v1/households", Map.of("name", "Elm Street"))), "id");
-        var store = text(api.demand(new Call("PUT", alias(name), Map.of("household", household))), "id");
+        var store = text(onceKnown(api, new Call("PUT", alias(name), Map.of("household", household))), "id");
         var home = "/api/v1/households/" + household;
         var code = text(api.demand(new Call("POST", home + "/invites", Map.of("days", 1))), "code");
         var guest = cast.invited(code);
         var theirs = new Api(guest);
-        theirs.demand(new Call("PUT", alias(name), Map.of("store", store)));
+        onceKnown(theirs, new Call("PUT", alias(name), Map.of("store", store)));
         return new Household(owner, guest, name, new Ids(household, store, text(theirs.get("/auth/whoami"), "id")));
+    }
+
+    private static JsonNode onceKnown(Api api, Call call) {
+        Patience.until(
+                "the new member is known",
+                KNOWN_WITHIN,
+                () -> !NOTHING_HERE.contains(api.ask(call).status()));
+        // The same again: nothing changes by it.
+        return api.demand(call);
     }
 
     private static String alias(String name) {
@@ -105,7 +119,7 @@ public final class Household {
         for (int i = 0; i < real.size(); i++) {
             var foreign = api.ask(real.get(i));
             var missing = api.ask(fantasies.get(i));
-            if (foreign.status() != 404 || !same(ids, foreign, madeUp, missing)) {
+            if (!NOTHING_HERE.contains(foreign.status()) || !same(ids, foreign, madeUp, missing)) {
                 throw new DemoFailed("an outsider was answered " + foreign.status() + " by " + real.get(i) + ", and "
                         + missing.status() + " where nothing is");
             }
