@@ -31,6 +31,7 @@ public enum ProblemType {
     PASSWORD_REFUSED("password-refused", "The password is not good enough"),
     LAST_ADMINISTRATOR("last-administrator", "Nobody else administers it"),
     ALIAS_NOT_ASCENDING("alias-not-ascending", "An event's own number does not ascend"),
+    ARCHIVE_REFUSED("archive-refused", "The archive cannot be taken in"),
     CONFIRMATION_NEEDED("confirmation-needed", "The request needs a confirmation"),
     PAYLOAD_TOO_LARGE("payload-too-large", "The body is over the limit"),
     TOO_MANY_EVENTS("too-many-events", "More events than one append may carry"),

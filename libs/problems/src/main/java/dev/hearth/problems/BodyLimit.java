@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,10 +29,15 @@ public class BodyLimit {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final long maxBytes;
+    private final Instance<BodyAllowance> allowances;
     private final Vertx vertx;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBytes, Vertx vertx) {
+    BodyLimit(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBytes,
+            @Any Instance<BodyAllowance> allowances,
+            Vertx vertx) {
         this.maxBytes = maxBytes.asLongValue();
+        this.allowances = allowances;
         this.vertx = vertx;
     }
 
@@ -44,13 +51,21 @@ public class BodyLimit {
         context.next();
     }
 
-    long maxBytes() {
-        return maxBytes;
+    long maxBytes(RoutingContext context) {
+        return allowances.stream()
+                .filter(allowance -> allowance.path().equals(context.normalizedPath()))
+                .mapToLong(BodyAllowance::maxBytes)
+                .findFirst()
+                .orElse(maxBytes);
     }
 
     private void check(RoutingContext context) {
         var length = context.request().getHeader("Content-Length");
-        if (length == null || !isOver(length)) {
+        if (length == null || !isOver(length, maxBytes(context))) {
+            if (length != null && isOver(length, maxBytes)) {
+                // Quarkus knows of no path that may have more. How long the body is, the connection knows.
+                context.request().headers().remove("Content-Length");
+            }
             context.next();
             return;
         }
@@ -59,12 +74,11 @@ public class BodyLimit {
 
     /// What to answer; the rest of the body is no longer anybody's.
     ProblemException exceeded(RoutingContext context) {
+        long most = maxBytes(context);
         throwAway(context.request());
         context.response().putHeader("Connection", "close");
         return new ProblemException(
-                ProblemType.PAYLOAD_TOO_LARGE,
-                "A body has at most " + maxBytes + " bytes.",
-                Map.of("allowed", maxBytes));
+                ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + most + " bytes.", Map.of("allowed", most));
     }
 
     /// Many clients read an answer only when they have sent everything; a connection cut before would be all they see.
@@ -78,9 +92,9 @@ public class BodyLimit {
         request.resume();
     }
 
-    private boolean isOver(String length) {
+    private static boolean isOver(String length, long most) {
         try {
-            return Long.parseLong(length) > maxBytes;
+            return Long.parseLong(length) > most;
         } catch (NumberFormatException tooLong) {
             return true;
         }

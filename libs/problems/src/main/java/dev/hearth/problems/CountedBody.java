@@ -28,7 +28,7 @@ public final class CountedBody implements ReaderInterceptor {
 
     private final class Counted extends InputStream {
         private final InputStream body;
-        private long left = limit.maxBytes();
+        private long left = limit.maxBytes(current.getCurrent());
 
         Counted(InputStream body) {
             this.body = body;

@@ -15,6 +15,7 @@ public final class Statuses {
                     INVALID_CURSOR,
                     CURSOR_BEYOND_HEAD,
                     ALIAS_NOT_ASCENDING,
+                    ARCHIVE_REFUSED,
                     PASSWORD_REFUSED -> 400;
             case NOT_AUTHENTICATED, SIGN_IN_REFUSED -> 401;
             case FORBIDDEN,

@@ -35,6 +35,8 @@ public interface AuthConfig {
 
     Deletion deletion();
 
+    Carry carry();
+
     Relay relay();
 
     enum Registration {
@@ -147,6 +149,33 @@ public interface AuthConfig {
             var pause = firstPause().multipliedBy(1L << Math.min(attempt - 1, 20));
             return pause.compareTo(longestPause()) > 0 ? longestPause() : pause;
         }
+    }
+
+    /// How accounts are taken out, and in elsewhere.
+    interface Carry {
+        /// Exports and imports at once.
+        @WithDefault("4")
+        int atOnce();
+
+        /// Events read or appended together.
+        @WithDefault("500")
+        int pageEvents();
+
+        /// Bytes an archive may have that comes in.
+        @WithDefault("1073741824")
+        long maxBytes();
+
+        /// Bytes of all its files, unpacked.
+        @WithDefault("8589934592")
+        long maxUnpackedBytes();
+
+        /// How many times larger than itself an archive may become.
+        @WithDefault("200")
+        int maxRatio();
+
+        /// Files in an archive.
+        @WithDefault("2000")
+        int maxFiles();
     }
 
     /// Copies changes to Kafka.

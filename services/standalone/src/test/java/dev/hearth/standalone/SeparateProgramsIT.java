@@ -87,6 +87,11 @@ class SeparateProgramsIT {
     }
 
     @Test
+    void what_somebody_has_goes_along_to_another_account() throws Exception {
+        new CarryScenario(hearth, token("dan@example.org"), token("eve@example.org")).play();
+    }
+
+    @Test
     void whoever_has_their_account_deleted_is_found_nowhere() throws Exception {
         new DeletionScenario(hearth, data).play();
     }
