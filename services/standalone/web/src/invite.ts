@@ -37,6 +37,7 @@ export const showInvite = async (session: Session | undefined, signIn: () => voi
   part('invite-title').textContent = `You are invited to “${household}”`
   const done = (text: string) => {
     sessionStorage.removeItem(KEPT)
+    part('invite-title').textContent = `Welcome to “${household}”`
     part('invite-text').textContent = text
     for (const shown of ['invite-join', 'invite-new', 'invite-known']) part(shown).hidden = true
   }
@@ -52,7 +53,7 @@ export const showInvite = async (session: Session | undefined, signIn: () => voi
     })
     if (!answer?.ok) return refused(answer)
     part('invite-refusal').textContent = ''
-    done(`You belong to “${household}” now.`)
+    done('You belong to this household now.')
   }
   part('invite-known').onclick = signIn
   part('invite-sign-in').onclick = signIn
@@ -73,7 +74,7 @@ export const showInvite = async (session: Session | undefined, signIn: () => voi
     })
     if (!answer?.ok) return refused(answer)
     part('invite-refusal').textContent = ''
-    done(`Your account is made, and you belong to “${household}”. Sign in with your new password.`)
+    done('Your account is made, and you belong to this household. Sign in with your new password.')
     part('invite-sign-in').hidden = false
   }
   const known = session !== undefined

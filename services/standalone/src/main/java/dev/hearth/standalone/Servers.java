@@ -46,7 +46,8 @@ final class Servers implements AutoCloseable {
         postgres = CompletableFuture.supplyAsync(keptPostgres::start, own);
         kafka = CompletableFuture.supplyAsync(this::startKafka, own);
         mqtt = CompletableFuture.supplyAsync(this::startMqtt, own);
-        mail = CompletableFuture.supplyAsync(this::startMail, own);
+        // Not beside the broker: two that find the logger at once make it complain on the terminal.
+        mail = mqtt.thenApplyAsync(_ -> startMail(), own);
         keycloak = CompletableFuture.runAsync(this::prepareKeycloak, own)
                 .thenCombineAsync(postgres, (_, _) -> keptKeycloak.start(), own);
     }

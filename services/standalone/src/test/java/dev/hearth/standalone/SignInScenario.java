@@ -98,7 +98,7 @@ final class SignInScenario {
         ben.page.locator("#invite-password").fill(NEW);
         ben.screenshot("invited");
         ben.button("Make an account and join").click();
-        assertThat(ben.page.getByText("you belong to “Elm Street”")).isVisible();
+        assertThat(ben.page.getByText("Welcome to “Elm Street”")).isVisible();
         ben.screenshot("invited-and-in");
 
         ben.page.locator("#invite-sign-in").click();

@@ -3,6 +3,7 @@ package dev.hearth.auth.keycloak;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.hearth.auth.identity.Invites;
@@ -172,6 +173,22 @@ class KeycloakIT {
                 .then()
                 .body("id", contains(home.toString()));
         register(email(), Optional.of(code.written())).then().statusCode(404);
+    }
+
+    @Test
+    void where_no_mail_is_sent_whoever_invites_hands_the_link_over() {
+        var host = identities.someone();
+        var home = identities.household(host);
+
+        var issued = given().cookie("hearth_session", identities.signIn(host).value())
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", email()))
+                .post("/api/v1/households/" + home + "/invites");
+
+        issued.then()
+                .statusCode(201)
+                .body("invite.mail.status", equalTo("by-hand"))
+                .body("link", endsWith("/?invite=" + issued.path("code")));
     }
 
     private static Response register(String email, Optional<String> invite) {
