@@ -12,8 +12,8 @@ import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
-/// An SMTP server in this program that delivers nothing: what is sent becomes a file, which its owner can read. Only
-/// this machine reaches it.
+/// An SMTP server in this program that delivers nothing: what is sent becomes a file, which its owner can read.
+/// Only this machine reaches it.
 public final class EmbeddedMail implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 20;
     private static final int MOST_RECIPIENTS = 20;

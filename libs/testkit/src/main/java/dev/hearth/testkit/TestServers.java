@@ -4,11 +4,9 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Everything that a service meets, for `@WithTestResource(TestServers.class)`: Postgres with its roles, Kafka, an MQTT
-/// broker, a mail server, and a key that verifies `TestTokens`. Each starts once in a test's JVM and ends with it. A
-/// service that
-/// needs
-/// less names `OnlyPostgres` instead.
+/// Everything that a service meets, for `@WithTestResource(TestServers.class)`: Postgres with its roles, Kafka, an
+/// MQTT broker, a mail server, and a key that verifies `TestTokens`. Each starts once in a test's JVM and ends with
+/// it. A service that needs less names `OnlyPostgres` instead.
 public final class TestServers implements QuarkusTestResourceLifecycleManager {
     /// Postgres and the key of `TestTokens`, nothing else.
     public static final class OnlyPostgres implements QuarkusTestResourceLifecycleManager {

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Sends the invites that wait in the outbox. Any number of processes may: each message is one's at a time. What the
-/// mail server does not take now is tried again, later and later, as long as the invite is good.
+/// Sends the invites that wait in the outbox. Any number of processes may: each message is one's at a time. What
+/// the mail server does not take now is tried again, later and later, as long as the invite is good.
 @ApplicationScoped
 public class InvitePost {
     /// By these a server says that it will never take a message for this address.

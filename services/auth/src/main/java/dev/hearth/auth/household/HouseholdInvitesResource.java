@@ -42,8 +42,8 @@ public class HouseholdInvitesResource {
         }
     }
 
-    /// `status` is `waiting`, `sent`, `failed` when the mail server refused the address, or `by-hand` where this server
-    /// sends no e-mail, so that whoever invites has to hand the link over.
+    /// `status` is `waiting`, `sent`, `failed` when the mail server refused the address, or `by-hand` where this
+    /// server sends no e-mail, so that whoever invites has to hand the link over.
     public record Mailed(String address, String status) {
         @Override
         public String toString() {

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/// Invites on their way by e-mail, written with the invite. One process has a message at a time; one that does not come
-/// back loses it to the next, so a message may be sent twice, and is not lost.
+/// Invites on their way by e-mail, written with the invite. One process has a message at a time; one that does not
+/// come back loses it to the next, so a message may be sent twice, and is not lost.
 @ApplicationScoped
 public class InviteOutbox {
     private static final String PUT = """
