@@ -33,14 +33,18 @@ final class KeycloakRealm {
     void apply(String file, Map<String, String> values, RealmOptions options) {
         var realm = (ObjectNode) KeycloakApi.parse(filled(file, values));
         var token = signIn.get();
-        if (api.send(token, "GET", path, NOTHING).statusCode() == 404) {
+        var found = api.send(token, "GET", path, NOTHING);
+        if (found.statusCode() == 404) {
             var bare = JSON.createObjectNode().put("realm", name).put("enabled", true);
             api.change(token, "POST", "/admin/realms", bare, "the realm could not be made");
             // A token knows the realms there were when it was given.
             token = signIn.get();
         }
         applyParts(token, realm);
-        api.change(token, "PUT", path, settings(realm, options), "the realm could not be updated");
+        var settings = settings(realm, options);
+        if (found.statusCode() != 200 || !holds(KeycloakApi.parse(found.body()), settings)) {
+            api.change(token, "PUT", path, settings, "the realm could not be updated");
+        }
         for (RealmOptions.Social social : options.social()) {
             applySocial(token, social);
         }
@@ -91,12 +95,11 @@ final class KeycloakRealm {
 
     private void applyProfile(Secret token, JsonNode profile) {
         var config = profile.path("config").path("kc.user.profile.config").path(0);
-        api.change(
-                token,
-                "PUT",
-                path + "/users/profile",
-                KeycloakApi.parse(config.asText()),
-                "what is kept of people could not be set");
+        var wanted = KeycloakApi.parse(config.asText());
+        String one = path + "/users/profile";
+        if (!holds(api.get(token, one), wanted)) {
+            api.change(token, "PUT", one, wanted, "what is kept of people could not be set");
+        }
     }
 
     /// A flow is made once, and then left as it is: steps have no names by which to compare.
@@ -133,14 +136,13 @@ final class KeycloakRealm {
             return;
         }
         // Merged into what is there, so that mappers keep their ids.
-        var merged = (ObjectNode) known;
-        client.properties().forEach(field -> {
-            if (!field.getKey().equals("protocolMappers")) {
-                merged.set(field.getKey(), field.getValue());
-            }
-        });
-        String one = clients + "/" + merged.path("id").asText();
-        api.change(token, "PUT", one, merged, "a client could not be updated");
+        var wanted = ((ObjectNode) client).deepCopy();
+        wanted.remove("protocolMappers");
+        String one = clients + "/" + known.path("id").asText();
+        if (!holds(known, wanted)) {
+            var merged = ((ObjectNode) known).deepCopy().setAll(wanted);
+            api.change(token, "PUT", one, merged, "a client could not be updated");
+        }
         client.path("protocolMappers").forEach(mapper -> {
             if (stream(known.path("protocolMappers"))
                     .noneMatch(other -> other.path("name").equals(mapper.path("name")))) {
@@ -192,6 +194,23 @@ final class KeycloakRealm {
                 known ? one : instances,
                 provider,
                 "sign-in by " + social.provider().displayName() + " could not be set up");
+    }
+
+    /// Whether what is there says all that is wanted. Where Keycloak writes it in another way, it is written again: that
+    /// costs time, and changes nothing.
+    private static boolean holds(JsonNode known, JsonNode wanted) {
+        if (wanted.isEmpty() && wanted.isContainerNode()) {
+            return known.isEmpty();
+        }
+        if (wanted.isObject()) {
+            return wanted.properties().stream().allMatch(field -> holds(known.path(field.getKey()), field.getValue()));
+        }
+        if (wanted.isArray()) {
+            return known.size() == wanted.size()
+                    && stream(wanted)
+                            .allMatch(element -> stream(known).anyMatch(candidate -> holds(candidate, element)));
+        }
+        return known.equals(wanted);
     }
 
     private JsonNode client(Secret token, String clientId) {
