@@ -196,7 +196,8 @@ final class KeycloakRealm {
                 "sign-in by " + social.provider().displayName() + " could not be set up");
     }
 
-    /// Whether what is there says all that is wanted. Where Keycloak writes it in another way, it is written again: that
+    /// Whether what is there says all that is wanted. Where Keycloak writes it in another way, it is written again:
+    /// that
     /// costs time, and changes nothing.
     private static boolean holds(JsonNode known, JsonNode wanted) {
         if (wanted.isEmpty() && wanted.isContainerNode()) {
