@@ -59,10 +59,12 @@ final class DeletionScenario {
         try (var http =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             var user = leaveTraces(http, email);
+            aNeighbourInvites(email);
             assertThat(found())
                     .contains(
                             "auth.account.email",
                             "auth.api_token.name",
+                            "auth.invite_mail.address",
                             "auth.session.device",
                             "event_store.event.device",
                             "event_store.event.payload",
@@ -128,6 +130,24 @@ final class DeletionScenario {
                 .build();
         assertThat(http.send(counted, BodyHandlers.ofString()).body()).contains(CANARY);
         return user;
+    }
+
+    /// Who stays, and has written down the address of who goes.
+    private void aNeighbourInvites(String email) throws Exception {
+        var neighbour = "neighbour@example.org";
+        assertThat(hearth.run(PASSWORD, "user", "add", neighbour, "--password-stdin")
+                        .code())
+                .isZero();
+        try (var http =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            var login = "{\"email\":\"" + neighbour + "\",\"password\":\"" + PASSWORD + "\"}";
+            send(http, "POST", "/auth/login", login, 200);
+            var household = send(http, "POST", "/api/v1/households", "{\"name\":\"Next door\"}", 201)
+                    .get("id")
+                    .asText();
+            var invites = "/api/v1/households/" + household + "/invites";
+            send(http, "POST", invites, "{\"email\":\"" + email + "\"}", 201);
+        }
     }
 
     private static String login(String email) {
