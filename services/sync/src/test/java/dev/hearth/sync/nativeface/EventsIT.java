@@ -270,13 +270,13 @@ class EventsIT {
     @Test
     void a_held_page_ends_when_the_history_is_replaced() throws Exception {
         var held =
-                CompletableFuture.supplyAsync(() -> api.read(store, "?wait=30").extract());
+                CompletableFuture.supplyAsync(() -> api.read(store, "?wait=30&generation=1").extract());
         api.asked()
                 .delete("/api/v1/stores/{id}?confirm=todo&generation=1", store)
                 .then()
                 .statusCode(200);
 
-        // Whether it waited already or came after: either way it speaks of the new history or says that it changed.
+        // Whether it waited already or came after: it asks for the history that is gone.
         var answer = held.get(40, java.util.concurrent.TimeUnit.SECONDS);
         assertThat(answer.statusCode()).isIn(200, 409);
     }
