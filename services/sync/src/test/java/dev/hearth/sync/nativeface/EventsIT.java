@@ -269,8 +269,8 @@ class EventsIT {
 
     @Test
     void a_held_page_ends_when_the_history_is_replaced() throws Exception {
-        var held =
-                CompletableFuture.supplyAsync(() -> api.read(store, "?wait=30&generation=1").extract());
+        var held = CompletableFuture.supplyAsync(
+                () -> api.read(store, "?wait=30&generation=1").extract());
         api.asked()
                 .delete("/api/v1/stores/{id}?confirm=todo&generation=1", store)
                 .then()
