@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
-/// Refuses an `Authorization` that says Bearer and nothing more, or dots alone. Quarkus' own reading of it fails as if
-/// the server had.
+/// Refuses an `Authorization` that says Bearer and nothing more, or dots alone: Quarkus' own reading of it fails as if
+/// the server had. And two of them: it would be open which counts.
 @ApplicationScoped
 public class EmptyBearer {
     private static final Pattern EMPTY = Pattern.compile("(?i)\\s*bearer[\\s.]*");
@@ -21,8 +21,9 @@ public class EmptyBearer {
     }
 
     private static void check(RoutingContext context) {
-        var header = context.request().getHeader("Authorization");
-        if (header != null && EMPTY.matcher(header).matches()) {
+        var sent = context.request().headers().getAll("Authorization");
+        if (sent.size() > 1
+                || sent.stream().anyMatch(header -> EMPTY.matcher(header).matches())) {
             Problems.send(context.response(), Problems.TOKEN_REFUSED);
         } else {
             context.next();

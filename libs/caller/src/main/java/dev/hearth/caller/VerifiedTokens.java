@@ -30,22 +30,26 @@ public class VerifiedTokens implements IdentityProvider<TokenAuthenticationReque
     private final IdentityProvider<TokenAuthenticationRequest> verifier;
     private final Sessions sessions;
     private final Holders holders;
+    private final Clients clients;
     private final Remembered<String> verified;
 
     @Inject
-    VerifiedTokens(OidcIdentityProvider verifier, Sessions sessions, Holders holders, IdentityFeed feed) {
-        this(verifier, sessions, holders, feed, InstantSource.system());
+    VerifiedTokens(
+            OidcIdentityProvider verifier, Sessions sessions, Holders holders, Clients clients, IdentityFeed feed) {
+        this(verifier, sessions, holders, clients, feed, InstantSource.system());
     }
 
     VerifiedTokens(
             IdentityProvider<TokenAuthenticationRequest> verifier,
             Sessions sessions,
             Holders holders,
+            Clients clients,
             IdentityFeed feed,
             InstantSource clock) {
         this.verifier = verifier;
         this.sessions = sessions;
         this.holders = holders;
+        this.clients = clients;
         this.verified = new Remembered<>(feed, clock);
     }
 
@@ -83,7 +87,7 @@ public class VerifiedTokens implements IdentityProvider<TokenAuthenticationReque
     }
 
     private Uni<Remembered.Entry> admit(String token, SecurityIdentity identity) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken claims)) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken claims) || !clients.mayHave(claims)) {
             return Uni.createFrom().failure(Doors.unknown());
         }
         var expiresAt = Instant.ofEpochSecond(claims.getExpirationTime());

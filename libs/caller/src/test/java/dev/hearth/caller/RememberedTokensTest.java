@@ -11,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ final class RememberedTokensTest {
     private final HandSessions sessions = new HandSessions();
     private final IdentityFeed feed = new IdentityFeed(sessions, time, time);
     private final Holders holders = new Holders(sessions, feed, time);
-    private final RememberedTokens remembered =
-            new RememberedTokens(new VerifiedTokens(new NeverAsked(), sessions, holders, feed, time));
+    private final RememberedTokens remembered = new RememberedTokens(
+            new VerifiedTokens(new NeverAsked(), sessions, holders, new Clients(List.of("hearth-web")), feed, time));
 
     @BeforeEach
     void someone_was_let_in() {

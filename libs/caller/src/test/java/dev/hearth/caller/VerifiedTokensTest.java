@@ -30,6 +30,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is remembered of tokens. The verifier behind takes those that begin with "good" and counts.
 final class VerifiedTokensTest {
@@ -40,8 +42,13 @@ final class VerifiedTokensTest {
     private final HandTime time = new HandTime();
     private final HandSessions sessions = new HandSessions();
     private final IdentityFeed feed = new IdentityFeed(sessions, time, time);
-    private final VerifiedTokens tokens =
-            new VerifiedTokens(new Counting(), sessions, new Holders(sessions, feed, time), feed, time);
+    private final VerifiedTokens tokens = new VerifiedTokens(
+            new Counting(),
+            sessions,
+            new Holders(sessions, feed, time),
+            new Clients(List.of("hearth-web")),
+            feed,
+            time);
 
     @BeforeEach
     void start() {
@@ -90,6 +97,14 @@ final class VerifiedTokensTest {
             authenticate(new AccessTokenCredential("bad")).assertFailedWith(AuthenticationFailedException.class);
         }
         assertThat(seen).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"good, of another client", "good, an id token"})
+    void a_token_that_is_no_access_token_of_ours_is_refused_though_its_signature_is_right(String token) {
+        authenticate(new AccessTokenCredential(token)).assertFailedWith(AuthenticationFailedException.class);
+
+        assertThat(sessions.asked).isEmpty();
     }
 
     @Test
@@ -256,6 +271,8 @@ final class VerifiedTokensTest {
             claims.setIssuedAt(NumericDate.fromSeconds(HandTime.START.getEpochSecond()));
             claims.setExpirationTime(NumericDate.fromSeconds(HandTime.START.getEpochSecond() + 60));
             claims.setClaim("sid", "login-1");
+            claims.setClaim("typ", token.endsWith("id token") ? "ID" : "Bearer");
+            claims.setClaim("azp", token.endsWith("another client") ? "somebody-else" : "hearth-web");
             claims.setClaim("email", "ada@example.org");
             return Uni.createFrom()
                     .item(QuarkusSecurityIdentity.builder()
