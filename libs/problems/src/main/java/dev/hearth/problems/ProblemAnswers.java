@@ -3,6 +3,7 @@ package dev.hearth.problems;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.hearth.contracts.ProblemType;
@@ -11,9 +12,12 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Every way a request can fail in an endpoint, as a problem.
 public final class ProblemAnswers {
@@ -54,6 +58,29 @@ public final class ProblemAnswers {
     @ServerExceptionMapper
     public Response mismatched(MismatchedInputException invalid) {
         return answer(invalidJson(invalid));
+    }
+
+    /// Ours to answer; Quarkus' own answer has no body.
+    @ServerExceptionMapper
+    public Response misdefined(InvalidDefinitionException failure) {
+        return unexpected(failure);
+    }
+
+    /// What reads `Accept` fails with this when it cannot be read.
+    @ServerExceptionMapper
+    public Response argument(IllegalArgumentException failure, ContainerRequestContext request) {
+        return isReadable(request.getHeaderString("Accept"))
+                ? unexpected(failure)
+                : answer(new Problem(ProblemType.NOT_ACCEPTABLE, "The header Accept cannot be read."));
+    }
+
+    private static boolean isReadable(@Nullable String accept) {
+        try {
+            MediaTypeHelper.parseHeader(accept == null ? "*/*" : accept);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     @ServerExceptionMapper
