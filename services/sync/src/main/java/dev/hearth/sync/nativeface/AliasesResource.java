@@ -130,7 +130,7 @@ public class AliasesResource {
 
     private static StoreName name(String face, String name) {
         try {
-            return new StoreName(face, name);
+            return new StoreName(Texts.storable("face", face), Texts.storable("name", name));
         } catch (IllegalArgumentException unusable) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, String.valueOf(unusable.getMessage()));
         }
