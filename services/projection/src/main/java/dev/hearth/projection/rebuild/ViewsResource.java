@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
         description = "For administrators: how views are, building them anew, folding again what was parked")
 public class ViewsResource {
     private static final int MAX_PARKED_EVENTS = 500;
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
 
     private final Projections projections;
     private final Watches watches;
@@ -75,8 +77,15 @@ public class ViewsResource {
                     String trace) {
         return find(view)
                 .parked()
-                .latest(Optional.ofNullable(trace), MAX_PARKED_EVENTS)
+                .latest(Optional.ofNullable(trace).map(ViewsResource::trace), MAX_PARKED_EVENTS)
                 .map(told -> new ParkedEvents(told.stream().map(ParkedEvent::of).toList()));
+    }
+
+    private static String trace(String text) {
+        if (!TRACE.matcher(text).matches()) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "\"trace\" is the `Trace-Id` of an answer.");
+        }
+        return text;
     }
 
     @POST
