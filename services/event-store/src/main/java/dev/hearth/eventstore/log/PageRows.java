@@ -43,6 +43,9 @@ public final class PageRows {
             from read_store($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
+    /// The function counts from it, and Postgres' numbers end where Java's do. No sequence comes near.
+    private static final long LAST_CURSOR = Long.MAX_VALUE / 2;
+
     private PageRows() {}
 
     static Tuple of(Caller caller, Read read, int limit) {
@@ -51,7 +54,7 @@ public final class PageRows {
                 .addUUID(read.store().value())
                 .addLong(read.generation().map(Generation::value).orElse(null))
                 .addString(read.stream().map(StreamId::value).orElse(null))
-                .addLong(read.cursor())
+                .addLong(Math.min(read.cursor(), LAST_CURSOR))
                 .addBoolean(read.direction() == Direction.BACKWARD)
                 .addInteger(limit)
                 .addLong((long) read.maxBytes());
