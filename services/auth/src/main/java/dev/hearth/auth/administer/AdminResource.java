@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,7 @@ public class AdminResource {
     @POST
     @Path("/users/{user}/logout")
     @Operation(operationId = "forceLogout", summary = "Ends all sessions and logins of an account; API tokens go on")
+    @APIResponse(responseCode = "204", description = "They are ended")
     public Uni<Void> logout(@PathParam("user") String user) {
         var id = id(user);
         var now = clock.instant();

@@ -23,6 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -99,6 +102,10 @@ public class HouseholdInvitesResource {
             description =
                     "With `email` the link is sent to that address; `mail.status` in the list of invites says what"
                             + " became of it. `by-hand` means that this server sends no e-mail: hand the link over yourself.")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Issued.class)))
     public Uni<Issued> issue(@PathParam("household") String household, Wanted wanted) {
         var id = Words.id(household);
         var role = Given.body(wanted).role().map(Words::role).orElse(Member.Role.MEMBER);

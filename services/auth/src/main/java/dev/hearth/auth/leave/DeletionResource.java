@@ -18,6 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -69,7 +71,11 @@ public class DeletionResource {
             operationId = "deleteAccount",
             summary = "Has the caller's account deleted, after some days in which it can be kept",
             description = "All sessions, logins and API tokens end at once, this one too.")
-    @APIResponse(responseCode = "202", description = "The account will be deleted")
+    @APIResponse(
+            responseCode = "202",
+            description = "The account will be deleted",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Leaving.class)))
     public Uni<RestResponse<Leaving>> delete(Confirmation confirmation) {
         var typed = Given.body(confirmation).email();
         return identity.getDeferredIdentity()

@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -82,8 +84,14 @@ public class SignInResource {
             operationId = "register",
             summary = "Makes an account and signs in",
             description = "202 without a session where an administrator has to approve the account first.")
-    @APIResponse(responseCode = "201", description = "The account is made, and signed in by a cookie")
-    @APIResponse(responseCode = "202", description = "The account waits for an administrator")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account is made, and signed in by a cookie",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WhoAmI.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The account waits for an administrator",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WhoAmI.class)))
     public Uni<RestResponse<WhoAmI>> register(Registration registration, @Context HttpServerRequest request) {
         crossSite.check(request);
         var visitor = Visitor.of(request);

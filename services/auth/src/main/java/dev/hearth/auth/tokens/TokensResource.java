@@ -27,6 +27,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -105,6 +108,10 @@ public class TokensResource {
             operationId = "issueToken",
             summary = "Makes an API token and shows its secret, once",
             description = "A session has to have given the password within the last minutes: see /auth/step-up.")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Issued.class)))
     public Uni<Issued> issue(NewToken wanted) {
         var name = Given.body(wanted).checkedName();
         var rights = wanted.rights();

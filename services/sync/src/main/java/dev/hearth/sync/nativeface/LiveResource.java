@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -87,7 +88,7 @@ public class LiveResource {
                     @HeaderParam("Last-Event-ID")
                     @Nullable
                     String lastEventId,
-            @Parameter(hidden = true) RoutingContext http) {
+            @Context RoutingContext http) {
         var verified = identity.getIdentity();
         var start = start(after, generation, lastEventId);
         var wish = new Follow(
