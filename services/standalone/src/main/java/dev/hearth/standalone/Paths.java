@@ -9,7 +9,8 @@ import java.util.Locale;
 /// named.
 final class Paths {
     private static final String NOT_FOUND =
-            "{\"type\":\"/problems/not-found\",\"status\":404,\"title\":\"There is nothing here\"}";
+            "{\"type\":\"/problems/not-found\",\"status\":404,\"title\":\"There is nothing here\","
+                    + "\"detail\":\"No resource has this address.\"}";
 
     private Paths() {}
 
