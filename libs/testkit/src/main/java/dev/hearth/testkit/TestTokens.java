@@ -3,6 +3,7 @@ package dev.hearth.testkit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hearth.caller.http.SessionsPath;
+import dev.hearth.testkit.sweep.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,8 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -89,6 +92,19 @@ public final class TestTokens {
                 AUDIENCE,
                 "\"service\",\"erasure\"",
                 Instant.now().plus(LIFE));
+    }
+
+    /// The key that signs them, for a test that forges some.
+    public static Signer signer() {
+        try {
+            var keys = KeyFactory.getInstance("RSA");
+            var secret = (RSAPrivateCrtKey) keys.generatePrivate(
+                    new PKCS8EncodedKeySpec(Base64.getDecoder().decode(keys().get(PRIVATE_KEY))));
+            var known = keys.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent()));
+            return new Signer(secret, known, "test");
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this JDK has no RSA", broken);
+        }
     }
 
     private static String sign(UUID subject, String client, String audience, String roles, Instant expires) {
