@@ -269,7 +269,8 @@ class UsageIT {
 
         asked().get("/api/v1/admin/views/usage/parked").then().statusCode(403);
         admin().get("/api/v1/admin/views/unknown/parked").then().statusCode(404);
-        admin().get("/api/v1/admin/views/usage/parked?trace=other")
+        admin().get("/api/v1/admin/views/usage/parked?trace=none").then().statusCode(400);
+        admin().get("/api/v1/admin/views/usage/parked?trace=" + "f".repeat(32))
                 .then()
                 .statusCode(200)
                 .body("events", empty());
