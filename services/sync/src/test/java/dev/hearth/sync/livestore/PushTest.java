@@ -14,6 +14,7 @@ import dev.hearth.sync.livestore.Answers.Outcome;
 import dev.hearth.testkit.InMemoryEventLog;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 final class PushTest {
     // Long enough that nothing is found by polling.
     private static final Map<String, String> NO_POLLING = Map.of("sync.live.poll-interval", "1h");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Vertx vertx = Vertx.vertx();
     private final InMemoryEventLog log = new InMemoryEventLog();
@@ -51,7 +54,7 @@ final class PushTest {
         var outcome = push.push(ada, batch(1, 0), Optional.empty()).await().indefinitely();
 
         assertThat(outcome).isEqualTo(new Outcome.Pushed());
-        assertThat(sequences(waiting)).containsExactly(1L);
+        assertThat(sequences(waiting.awaitItems(1, PATIENCE))).containsExactly(1L);
     }
 
     private AssertSubscriber<LiveItem> follow() {
