@@ -1,6 +1,7 @@
 package dev.hearth.sync.livestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.contracts.Caller;
 import dev.hearth.contracts.Principal;
@@ -54,7 +55,8 @@ final class PushTest {
         var outcome = push.push(ada, batch(1, 0), Optional.empty()).await().indefinitely();
 
         assertThat(outcome).isEqualTo(new Outcome.Pushed());
-        assertThat(sequences(waiting.awaitItems(1, PATIENCE))).containsExactly(1L);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sequences(waiting)).containsExactly(1L));
     }
 
     private AssertSubscriber<LiveItem> follow() {
